@@ -1,0 +1,65 @@
+package org.gristmill.core;
+
+import java.util.Locale;
+
+/**
+ * Why a record is quarantined. Published counts cite these names: a new meaning gets a new name.
+ */
+public enum Reason {
+  /** A gzip member or file ends too early. */
+  GZIP_TRUNCATED(true),
+  /** Compressed data that does not decompress, or whose checksum is wrong. */
+  GZIP_CORRUPT(true),
+  /** Bytes between records that belong to none. */
+  GARBAGE_BYTES(true),
+  /** A WARC or ARC record whose header cannot be read. */
+  WARC_HEADER(true),
+  /** The announced length disagrees with the bytes that are there. */
+  WARC_LENGTH_MISMATCH(true),
+  /** An HTTP message whose body cannot be decoded. */
+  HTTP_DECODE(true),
+  /** An HTTP response other than 200. */
+  HTTP_STATUS(false),
+  /** An image, a style sheet, a binary: nothing that could hold text. */
+  NOT_TEXT(false),
+  /** A text too damaged to decode. */
+  INVALID_ENCODING(true),
+  /** Nothing was left after extraction. */
+  EMPTY_EXTRACTION(false),
+  /** Larger than the source's limit. */
+  TOO_LARGE(true),
+  /** A password or digital rights management keeps us out. */
+  ENCRYPTED(true),
+  /** The parser gave up or broke on this record. */
+  PARSER_CRASH(true),
+  /** The parser took longer than the source's limit. */
+  PARSE_TIMEOUT(true),
+  /** An archive that unpacks to far more than its size, or nests too deeply. */
+  ARCHIVE_BOMB(true),
+  /** An archive that cannot be read on. */
+  ARCHIVE_CORRUPT(true),
+  /** XML that is not well-formed from here on. */
+  BAD_XML(true),
+  /** A line that is not a JSON object. */
+  BAD_JSON(true),
+  /** A record without the field that the text should come from. */
+  MISSING_FIELD(true),
+  /** A file that is not of the kind that the source reads. */
+  INPUT_UNREADABLE(true);
+
+  private final boolean broken;
+
+  Reason(boolean broken) {
+    this.broken = broken;
+  }
+
+  /** Whether the record is damaged, rather than sound but not for us. */
+  public boolean broken() {
+    return broken;
+  }
+
+  /** The name in tables and output, in kebab case. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,83 @@
+package org.gristmill.filters;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.gristmill.core.Document;
+
+/**
+ * Filters in their order. Every filter that applies is asked, also after one has dropped the
+ * document, so that all measurements are there when somebody wants to choose other limits; the
+ * first drop decides.
+ */
+public record FilterChain(List<Step> steps) implements Serializable {
+
+  /**
+   * A filter and the documents it is for.
+   *
+   * @param sources names of ingest steps; empty means all
+   * @param languages language codes as identified so far; empty means all
+   */
+  public record Step(Filter filter, List<String> sources, List<String> languages)
+      implements Serializable {
+    public Step {
+      sources = List.copyOf(sources);
+      languages = List.copyOf(languages);
+    }
+
+    boolean appliesTo(Document document) {
+      return (sources.isEmpty() || sources.contains(document.source()))
+          && (languages.isEmpty() || languages.contains(document.language()));
+    }
+  }
+
+  /**
+   * The chain's answer.
+   *
+   * @param document the document with its language and its text after all rewrites
+   * @param kept whether no filter dropped it
+   * @param rule the rule that dropped it, empty if kept
+   * @param measured the value that broke the rule, 0 if kept
+   * @param limit the bound it broke, 0 if kept
+   * @param numbers all measurements by name, unmodifiable
+   */
+  public record Judged(
+      Document document,
+      boolean kept,
+      String rule,
+      double measured,
+      double limit,
+      SortedMap<String, Double> numbers) {}
+
+  public FilterChain {
+    steps = List.copyOf(steps);
+  }
+
+  /** Asks every filter that applies. */
+  public Judged judge(Document document) {
+    Document current = document;
+    Verdict.Drop drop = null;
+    SortedMap<String, Double> numbers = new TreeMap<>();
+    for (Step step : steps) {
+      if (!step.appliesTo(current)) {
+        continue;
+      }
+      Verdict verdict = step.filter().judge(current);
+      numbers.putAll(verdict.findings().numbers());
+      if (!verdict.findings().language().isEmpty()) {
+        current = current.withLanguage(verdict.findings().language());
+      }
+      if (verdict instanceof Verdict.Rewrite rewrite) {
+        current = current.withText(rewrite.text());
+      } else if (verdict instanceof Verdict.Drop d && drop == null) {
+        drop = d;
+      }
+    }
+    SortedMap<String, Double> all = Collections.unmodifiableSortedMap(numbers);
+    return drop == null
+        ? new Judged(current, true, "", 0, 0, all)
+        : new Judged(current, false, drop.rule(), drop.measured(), drop.limit(), all);
+  }
+}

@@ -1,0 +1,2 @@
+/** Documents to verdicts: one record per {@link org.gristmill.filters.Filter}. */
+package org.gristmill.filters;

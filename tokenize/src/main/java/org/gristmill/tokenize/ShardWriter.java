@@ -1,0 +1,23 @@
+package org.gristmill.tokenize;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Writes sequences in one format. The same sequences give the same bytes. */
+public interface ShardWriter {
+  /** The name in pipelines. */
+  String name();
+
+  /**
+   * Writes all files of one shard into a local folder.
+   *
+   * @param folder exists; no file of this shard is there yet
+   * @param shard file name without extension
+   * @param tokenizer whose ids these are: decides the width of a token on disk
+   * @param sequences all of one length, at least one
+   * @return names of the files written, relative to the folder, in a fixed order
+   */
+  List<String> write(Path folder, String shard, Tokenizer tokenizer, List<Sequence> sequences)
+      throws IOException;
+}

@@ -1,0 +1,21 @@
+package org.gristmill.tokenize;
+
+import org.gristmill.core.Text;
+
+/** Text to token ids and back: {@code decode(encode(t))} equals {@code t} for every text. */
+public interface Tokenizer {
+  /** The name in pipelines. */
+  String name();
+
+  /** The ids of the text; control tokens written out in it are ordinary text. */
+  int[] encode(Text text);
+
+  /** The text of some ids. */
+  Text decode(int[] tokens);
+
+  /** One more than the largest id that can occur, control tokens included. */
+  int vocabularySize();
+
+  /** The id that ends a document. */
+  int endOfDocument();
+}

@@ -1,0 +1,2 @@
+/** Text to token ids to packed, checksummed shards. */
+package org.gristmill.tokenize;
