@@ -92,14 +92,14 @@ record ClusterJob(double minSimilarity, List<String> prefer) implements Job {
             .where("id <> first")
             .select(col("first").as("a"), col("id").as("b"), lit(1.0).as("similarity"));
     Dataset<Row> alone =
-        signatures.join(copies.select(col("b").as("id")), col2("id"), "left_anti");
+        signatures.join(copies.select(col("b").as("id")), idColumn(), "left_anti");
     Dataset<Row> edges = tables.materialized("edges", copies.union(near(alone)));
     Dataset<Row> labels = new Components(tables).label(edges.select("a", "b"));
     return members(signatures, edges, labels);
   }
 
-  private static scala.collection.immutable.Seq<String> col2(String name) {
-    return Rows.seq(List.of(name));
+  private static scala.collection.immutable.Seq<String> idColumn() {
+    return Rows.seq(List.of("id"));
   }
 
   /** Verified pairs of near duplicates, the smaller id first. */
@@ -117,7 +117,7 @@ record ClusterJob(double minSimilarity, List<String> prefer) implements Job {
             .union(linked.select(col("previous").as("a"), col("id").as("b")))
             .distinct();
     UDF2<byte[], byte[], Double> estimate =
-        (x, y) -> MinHash.similarity(Rows.ints(x), Rows.ints(y));
+        (x, y) -> MinHash.DEFAULT.similarity(Rows.ints(x), Rows.ints(y));
     UserDefinedFunction similarity = udf(estimate, DataTypes.DoubleType);
     Dataset<Row> left = signatures.select(col("id").as("a"), col("signature").as("left"));
     Dataset<Row> right = signatures.select(col("id").as("b"), col("signature").as("right"));

@@ -1,7 +1,9 @@
 package org.gristmill.jobs;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.gristmill.core.Blocks;
 import org.gristmill.sources.Source;
 
@@ -14,6 +16,7 @@ import org.gristmill.sources.Source;
  * @param from files, folders or globs on any Hadoop file system
  * @param vanished what becomes of documents whose input file is gone
  * @param batchBytes a delivery larger than this is cut into several batches, at file boundaries
+ * @param origin file and line of the step in the conf
  */
 record IngestStep(
     String name,
@@ -21,7 +24,8 @@ record IngestStep(
     Source reader,
     List<String> from,
     Vanished vanished,
-    long batchBytes)
+    long batchBytes,
+    String origin)
     implements Serializable {
 
   /** What becomes of documents whose input file is gone. */
@@ -36,6 +40,15 @@ record IngestStep(
     from = List.copyOf(from);
     if (batchBytes < 1) {
       throw new IllegalArgumentException("batchBytes is " + batchBytes + ", must be at least 1");
+    }
+  }
+
+  /** Every pattern that matches nothing is a mistake. */
+  void findInputs(Configuration hadoop, Problems problems) throws IOException {
+    for (String pattern : from) {
+      if (InputFile.list(pattern, hadoop).isEmpty()) {
+        problems.add(origin, "from", "no file matches " + pattern);
+      }
     }
   }
 

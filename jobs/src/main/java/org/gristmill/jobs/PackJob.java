@@ -107,11 +107,10 @@ record PackJob(
   public Dataset<Row> plan(Tables tables, SortedMap<String, String> changed) {
     Dataset<Row> tokens = tables.read("tokens");
     Row sum = tokens.selectExpr("coalesce(sum(length), 0)").head();
-    int shards = (int) Math.max(1, Math.ceilDiv(sum.getLong(0), shardTokens));
+    int shards = Math.toIntExact(Math.max(1, (sum.getLong(0) + shardTokens - 1) / shardTokens));
     long shuffle = seed;
     UDF1<String, Long> place = id -> Hash.xx64(shuffle, id) ^ Long.MIN_VALUE; // unsigned order
-    UDF1<Long, Integer> shard =
-        p -> (int) Math.unsignedMultiplyHigh(p ^ Long.MIN_VALUE, shards);
+    UDF1<Long, Integer> shard = p -> Hash.range(p ^ Long.MIN_VALUE, shards);
     Write write =
         new Write(
             this,

@@ -18,6 +18,10 @@ final class Problems {
     found.add(new Problem(where(origin), key, message));
   }
 
+  void add(String where, String key, String message) {
+    found.add(new Problem(where, key, message));
+  }
+
   void add(ConfigValue value, String key, String message) {
     add(value.origin(), key, message);
   }
@@ -49,7 +53,8 @@ final class Problems {
     }
   }
 
-  private static String where(ConfigOrigin origin) {
+  /** File and line. */
+  static String where(ConfigOrigin origin) {
     String file = origin.filename() != null ? origin.filename() : origin.description();
     return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
   }

@@ -104,7 +104,7 @@ final class Tables {
     if (!metadata.isEmpty()) {
       try {
         JsonNode node = JSON.readTree(metadata).path("batches");
-        node.fields().forEachRemaining(e -> batches.put(e.getKey(), e.getValue().asText()));
+        node.properties().forEach(e -> batches.put(e.getKey(), e.getValue().asText()));
       } catch (JsonProcessingException e) {
         throw new UncheckedIOException(e);
       }
