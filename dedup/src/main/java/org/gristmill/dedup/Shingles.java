@@ -1,5 +1,6 @@
 package org.gristmill.dedup;
 
+import com.ibm.icu.text.Normalizer2;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -7,7 +8,7 @@ import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
-import org.apache.lucene.analysis.icu.ICUFoldingFilter;
+import org.apache.lucene.analysis.icu.ICUNormalizer2Filter;
 import org.apache.lucene.analysis.icu.segmentation.DefaultICUTokenizerConfig;
 import org.apache.lucene.analysis.icu.segmentation.ICUTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -20,8 +21,8 @@ import org.gristmill.core.Text;
  * Hashes of a text's word n-grams.
  *
  * <p>Words are those of UAX #29, with dictionaries for Thai, Lao, Khmer and Myanmar; each Han
- * character is a word. Punctuation is dropped, case, accents and compatibility forms are folded
- * (Lucene's ICU folding), and every digit counts as 0.
+ * character is a word. Punctuation is dropped, case and compatibility forms are folded
+ * (NFKC_Casefold), accents are taken off (decomposed, without Mn), and every digit counts as 0.
  *
  * <p>An n-gram's hash is the polynomial in an odd constant, modulo 2^64, whose coefficients are the
  * words' xxHash64, mixed once more; it rolls on in constant time per word.
@@ -81,33 +82,47 @@ public final class Shingles {
 
   /** Lucene keeps one chain of components per thread. */
   private static final class WordAnalyzer extends Analyzer {
+    private static final Normalizer2 FOLD =
+        Normalizer2.getInstance(null, "nfkc_cf", Normalizer2.Mode.DECOMPOSE);
+
     @Override
     protected TokenStreamComponents createComponents(String field) {
       Tokenizer words = new ICUTokenizer(new DefaultICUTokenizerConfig(false, true));
-      return new TokenStreamComponents(words, new DigitsToZero(new ICUFoldingFilter(words)));
+      TokenStream folded = new ICUNormalizer2Filter(words, FOLD);
+      return new TokenStreamComponents(words, new NoMarksZeroDigits(folded));
     }
   }
 
-  /** Replaces every digit, all of them ASCII after folding, with 0. */
-  private static final class DigitsToZero extends TokenFilter {
+  /** Takes out combining marks, replaces digits with 0, and drops what is then empty. */
+  private static final class NoMarksZeroDigits extends TokenFilter {
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
 
-    DigitsToZero(TokenStream input) {
+    NoMarksZeroDigits(TokenStream input) {
       super(input);
     }
 
     @Override
     public boolean incrementToken() throws IOException {
-      if (!input.incrementToken()) {
-        return false;
-      }
-      char[] buffer = term.buffer();
-      for (int i = 0; i < term.length(); i++) {
-        if (buffer[i] >= '0' && buffer[i] <= '9') {
-          buffer[i] = '0';
+      while (input.incrementToken()) {
+        term.setLength(kept(term.buffer(), term.length()));
+        if (!term.isEmpty()) {
+          return true;
         }
       }
-      return true;
+      return false;
+    }
+
+    private static int kept(char[] buffer, int length) {
+      int to = 0;
+      for (int i = 0; i < length; i++) {
+        char c = buffer[i];
+        if (c < 0x80) {
+          buffer[to++] = c >= '0' && c <= '9' ? '0' : c;
+        } else if (Character.getType(c) != Character.NON_SPACING_MARK) {
+          buffer[to++] = Character.isDigit(c) ? '0' : c;
+        }
+      }
+      return to;
     }
   }
 }

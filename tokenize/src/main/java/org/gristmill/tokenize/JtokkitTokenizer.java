@@ -11,7 +11,9 @@ import org.gristmill.core.Text;
 /**
  * OpenAI's byte-pair encoders, run by jtokkit.
  *
- * <p>The record only names its vocabulary, which each JVM loads on first use and then shares.
+ * <p>The record only names its vocabulary, which each JVM loads on first use and then shares. Ids
+ * are those of tiktoken, except that Java 17 does not know the letters and digits that Unicode 14
+ * and later added; a run of n characters without a break takes time in O(n log n).
  *
  * @param name one of jtokkit's encodings, {@code cl100k_base} for example
  * @param vocabularySize one more than the largest id, control tokens included
