@@ -3,10 +3,9 @@ package org.gristmill.dedup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.gristmill.core.Hash;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class ComponentsTest {
     for (int i = 0; i < 20_000; i++) {
       links.add(i);
     }
-    Collections.shuffle(links, new Random(4));
+    links.sort(Comparator.comparingLong(i -> Hash.mix(i)));
     Components components = new Components();
     links.forEach(i -> components.join("n" + (100_000 + i), "n" + (100_001 + i)));
     Map<String, String> labels = components.labels();

@@ -2,6 +2,8 @@ package org.gristmill.tokenize;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * gristmill.format}, {@code tokenizer}, {@code vocabulary_size}, {@code end_of_document} (which is
  * also the padding) and {@code sequence_tokens}.
  *
- * @param rowsPerBatch rows in every record batch but the last, from 1 to 65,536
+ * @param rowsPerBatch rows in every record batch but the last, from 1 to 4,096
  * @see <a href="https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format">The IPC file
  *     format</a>
  */
@@ -45,9 +47,8 @@ public record ArrowShard(int rowsPerBatch) implements ShardWriter, Serializable 
   public static final ArrowShard DEFAULT = new ArrowShard(256);
 
   public ArrowShard {
-    if (rowsPerBatch < 1 || rowsPerBatch > 65_536) {
-      throw new IllegalArgumentException(
-          "rowsPerBatch must be from 1 to 65536, is " + rowsPerBatch);
+    if (rowsPerBatch < 1 || rowsPerBatch > 4_096) {
+      throw new IllegalArgumentException("rowsPerBatch must be from 1 to 4096, is " + rowsPerBatch);
     }
   }
 
@@ -113,13 +114,14 @@ public record ArrowShard(int rowsPerBatch) implements ShardWriter, Serializable 
 
   private static void fillTokens(FixedSizeListVector column, List<Sequence> rows, int length) {
     IntVector items = (IntVector) column.getDataVector();
-    items.allocateNew(rows.size() * length);
-    int at = 0;
+    int count = Math.multiplyExact(rows.size(), length);
+    items.allocateNew(count);
+    items.getValidityBuffer().setOne(0, (count + 7L) / 8);
+    ByteBuffer bytes = ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
     for (int row = 0; row < rows.size(); row++) {
       column.setNotNull(row);
-      for (int token : rows.get(row).tokens()) {
-        items.set(at++, token);
-      }
+      bytes.asIntBuffer().put(rows.get(row).tokens());
+      items.getDataBuffer().setBytes((long) row * bytes.capacity(), bytes.array());
     }
   }
 

@@ -109,7 +109,7 @@ class ShardFormatsTest {
   @Test
   void arrowBatchesAreBounded() {
     assertThrows(IllegalArgumentException.class, () -> new ArrowShard(0));
-    assertThrows(IllegalArgumentException.class, () -> new ArrowShard(65_537));
+    assertThrows(IllegalArgumentException.class, () -> new ArrowShard(4_097));
   }
 
   @ParameterizedTest
