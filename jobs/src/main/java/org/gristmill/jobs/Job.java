@@ -1,5 +1,6 @@
 package org.gristmill.jobs;
 
+import java.io.Serializable;
 import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,7 +11,7 @@ import org.apache.spark.sql.Row;
  * <p>Every implementation is a record whose components are its settings. A table is made of
  * <em>batches</em>; a batch is made anew when its fingerprint changes, and only then.
  */
-interface Job {
+interface Job extends Serializable {
   /** The name in pipelines. */
   String name();
 
