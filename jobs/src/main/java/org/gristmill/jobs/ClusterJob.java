@@ -1,10 +1,8 @@
 package org.gristmill.jobs;
 
-import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -23,7 +21,6 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.gristmill.core.Hash;
 import org.gristmill.dedup.MinHash;
@@ -130,16 +127,8 @@ record ClusterJob(double minSimilarity, List<String> prefer) implements Job {
   }
 
   private Dataset<Row> members(Dataset<Row> signatures, Dataset<Row> edges, Dataset<Row> labels) {
-    Column preference =
-        prefer.isEmpty()
-            ? lit(0L)
-            : array_position(lit(prefer.toArray(new String[0])), col("source"));
     Column rank =
-        struct(
-            when(preference.equalTo(0L), lit(Long.MAX_VALUE)).otherwise(preference),
-            col("bytes").multiply(-1L),
-            col("id"),
-            col("contentHash"));
+        struct(preference(), col("bytes").multiply(-1L), col("id"), col("contentHash"));
     WindowSpec cluster = Window.partitionBy("cluster");
     return signatures
         .select("batch", "source", "id", "contentHash", "bytes")
@@ -159,6 +148,15 @@ record ClusterJob(double minSimilarity, List<String> prefer) implements Job {
                 .as("kind"),
             col("match"),
             col("similarity"));
+  }
+
+  /** Position of a document's source among the preferred ones; of others, behind them all. */
+  private Column preference() {
+    Column preference = lit(prefer.size());
+    for (int i = prefer.size() - 1; i >= 0; i--) {
+      preference = when(col("source").equalTo(prefer.get(i)), i).otherwise(preference);
+    }
+    return preference;
   }
 
   /** Of every member, the most similar document it was compared with. */

@@ -1,12 +1,14 @@
 package org.gristmill.jobs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.delta.tables.DeltaTable;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameWriter;
@@ -68,7 +71,7 @@ final class Tables {
   }
 
   boolean exists(String table) {
-    return DeltaTable.isDeltaTable(spark, path(table));
+    return version(table) >= 0;
   }
 
   /** All rows of a table as last committed. */
@@ -83,44 +86,56 @@ final class Tables {
 
   /** The table's version; -1 if there is none. */
   long version(String table) {
-    if (!exists(table)) {
-      return -1;
-    }
-    return DeltaTable.forPath(spark, path(table)).history(1).select("version").head().getLong(0);
+    List<Path> commits = commits(table);
+    return commits.isEmpty() ? -1 : number(commits.get(commits.size() - 1));
   }
 
   /** Fingerprint of every batch that is in a table; empty for a table that does not exist. */
   SortedMap<String, String> state(String table) {
     SortedMap<String, String> batches = new TreeMap<>();
-    if (!exists(table)) {
-      return batches;
-    }
-    DeltaTable delta = DeltaTable.forPath(spark, path(table));
-    String metadata = lastMetadata(delta.history(1));
-    if (metadata.isEmpty()) {
-      // Somebody optimized or vacuumed the table since.
-      metadata = lastMetadata(delta.history());
-    }
-    if (!metadata.isEmpty()) {
-      try {
-        JsonNode node = JSON.readTree(metadata).path("batches");
-        node.properties().forEach(e -> batches.put(e.getKey(), e.getValue().asText()));
-      } catch (JsonProcessingException e) {
-        throw new UncheckedIOException(e);
+    List<Path> commits = commits(table);
+    for (int i = commits.size() - 1; i >= 0; i--) { // the last, unless somebody optimized since
+      JsonNode metadata = metadata(commits.get(i));
+      if (metadata.has("gristmill")) {
+        metadata.path("batches").properties().forEach(e -> batches.put(e.getKey(), e.getValue().asText()));
+        break;
       }
     }
     return batches;
   }
 
-  private static String lastMetadata(Dataset<Row> history) {
-    List<Row> found =
-        history
-            .where("userMetadata like '{\"gristmill\":%'")
-            .orderBy(functions.col("version").desc())
-            .limit(1)
-            .select("userMetadata")
-            .collectAsList();
-    return found.isEmpty() ? "" : found.get(0).getString(0);
+  /** The commit files in a table's log, in the order of their versions. */
+  private List<Path> commits(String table) {
+    try {
+      FileStatus[] files =
+          fileSystem().globStatus(new Path(path(table) + "/_delta_log/" + "[0-9]".repeat(20) + ".json"));
+      return files == null
+          ? List.of()
+          : Arrays.stream(files).map(FileStatus::getPath).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long number(Path commit) {
+    return Long.parseLong(commit.getName().substring(0, 20));
+  }
+
+  /** The user metadata of a commit, as the Delta protocol keeps it in the action commitInfo. */
+  private JsonNode metadata(Path commit) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(fileSystem().open(commit), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("{\"commitInfo\"")) {
+          String text = JSON.readTree(line).path("commitInfo").path("userMetadata").asText();
+          return text.startsWith("{") ? JSON.readTree(text) : JSON.createObjectNode();
+        }
+      }
+      return JSON.createObjectNode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
