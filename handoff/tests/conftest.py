@@ -156,7 +156,7 @@ def make_run(
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Some sixty sequences in three shards, with documents longer than a sequence."""
-    return make_run(tmp_path, make_documents(120, 150))
+    return make_run(tmp_path, make_documents(52, 150))
 
 
 @pytest.fixture
