@@ -81,15 +81,12 @@ record ClusterJob(double minSimilarity, List<String> prefer) implements Job {
     Dataset<Row> signatures = tables.read("signatures");
     WindowSpec sameText = Window.partitionBy("contentHash");
     Dataset<Row> grouped =
-        signatures
-            .select("id", "contentHash")
-            .withColumn("first", min("id").over(sameText));
+        signatures.select("id", "contentHash").withColumn("first", min("id").over(sameText));
     Dataset<Row> copies =
         grouped
             .where("id <> first")
             .select(col("first").as("a"), col("id").as("b"), lit(1.0).as("similarity"));
-    Dataset<Row> alone =
-        signatures.join(copies.select(col("b").as("id")), idColumn(), "left_anti");
+    Dataset<Row> alone = signatures.join(copies.select(col("b").as("id")), idColumn(), "left_anti");
     Dataset<Row> edges = tables.materialized("edges", copies.union(near(alone)));
     Dataset<Row> labels = new Components(tables).label(edges.select("a", "b"));
     return members(signatures, edges, labels);
@@ -121,14 +118,12 @@ record ClusterJob(double minSimilarity, List<String> prefer) implements Job {
     return pairs
         .join(left, "a")
         .join(right, "b")
-        .select(
-            col("a"), col("b"), similarity.apply(col("left"), col("right")).as("similarity"))
+        .select(col("a"), col("b"), similarity.apply(col("left"), col("right")).as("similarity"))
         .where(col("similarity").geq(minSimilarity));
   }
 
   private Dataset<Row> members(Dataset<Row> signatures, Dataset<Row> edges, Dataset<Row> labels) {
-    Column rank =
-        struct(preference(), col("bytes").multiply(-1L), col("id"), col("contentHash"));
+    Column rank = struct(preference(), col("bytes").multiply(-1L), col("id"), col("contentHash"));
     WindowSpec cluster = Window.partitionBy("cluster");
     return signatures
         .select("batch", "source", "id", "contentHash", "bytes")

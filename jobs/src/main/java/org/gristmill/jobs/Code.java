@@ -39,17 +39,10 @@ final class Code {
   private static String compute() {
     TreeMap<String, String> classes = new TreeMap<>();
     List<Class<?>> anchors =
-        List.of(
-            Code.class,
-            Text.class,
-            Source.class,
-            Filter.class,
-            MinHash.class,
-            Tokenizer.class);
+        List.of(Code.class, Text.class, Source.class, Filter.class, MinHash.class, Tokenizer.class);
     try {
       for (Class<?> anchor : anchors) {
-        Path place =
-            Path.of(anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path place = Path.of(anchor.getProtectionDomain().getCodeSource().getLocation().toURI());
         if (Files.isDirectory(place)) {
           folder(place, classes);
         } else {
@@ -62,7 +55,9 @@ final class Code {
       throw new IllegalStateException(e);
     }
     MessageDigest digest = Hash.sha256();
-    classes.forEach((name, hash) -> digest.update((name + hash).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    classes.forEach(
+        (name, hash) ->
+            digest.update((name + hash).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
   }
 

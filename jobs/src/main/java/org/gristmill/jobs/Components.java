@@ -61,10 +61,8 @@ final class Components {
 
   /** Edges point from the larger node a to the smaller node b, before and after. */
   private static Dataset<Row> largeStar(Dataset<Row> edges) {
-    Dataset<Row> both =
-        edges.union(edges.select(col("b").as("a"), col("a").as("b")));
-    return both.withColumn(
-            "least", least(col("a"), min("b").over(Window.partitionBy("a"))))
+    Dataset<Row> both = edges.union(edges.select(col("b").as("a"), col("a").as("b")));
+    return both.withColumn("least", least(col("a"), min("b").over(Window.partitionBy("a"))))
         .where("b > a")
         .select(col("b").as("a"), col("least").as("b"))
         .distinct();

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -25,10 +24,11 @@ import org.gristmill.core.Quarantined;
 import org.gristmill.core.UserError;
 import org.gristmill.sources.Source;
 import org.gristmill.sources.Sources;
+import org.gristmill.sources.Tally;
 
 /**
- * Raw files to the table {@code documents}: a row for every document, for every quarantined
- * record, and for every file read.
+ * Raw files to the table {@code documents}: a row for every document, for every quarantined record,
+ * and for every file read.
  *
  * <p>The files that are new since the last run form a batch, named after the source and a hash of
  * their names. A batch is read again when one of its files has changed.
@@ -117,10 +117,7 @@ record IngestJob(List<IngestStep> steps) implements Job {
 
   /** A batch that is in the table already. */
   private static Delivery again(
-      IngestStep step,
-      String batch,
-      Map<String, InputFile> files,
-      Map<String, InputFile> listed) {
+      IngestStep step, String batch, Map<String, InputFile> files, Map<String, InputFile> listed) {
     List<InputFile> present = new ArrayList<>();
     List<String> gone = new ArrayList<>();
     boolean changed = false;
@@ -257,18 +254,19 @@ record IngestJob(List<IngestStep> steps) implements Job {
                 read(one, hadoop, out);
               }
             });
-    org.apache.spark.TaskContext.get().addTaskCompletionListener((org.apache.spark.util.TaskCompletionListener) context -> handoff.close());
+    org.apache.spark.TaskContext.get()
+        .addTaskCompletionListener(
+            (org.apache.spark.util.TaskCompletionListener) context -> handoff.close());
     return handoff;
   }
 
   private static void read(Work work, SerializableConfiguration hadoop, Consumer<Row> out)
       throws IOException {
     InputFile file = work.file();
-    Sources.Tally tally =
+    Tally tally =
         Sources.read(
             work.reader(),
-            new HadoopInput(
-                work.source(), file.uri(), file.name(), file.length(), hadoop.value()),
+            new HadoopInput(work.source(), file.uri(), file.name(), file.length(), hadoop.value()),
             found -> out.accept(row(work, found)));
     Map<String, String> meta = new TreeMap<>();
     meta.put("modified", Long.toString(file.modified()));

@@ -58,10 +58,7 @@ record InputFile(String uri, String name, long length, long modified) implements
         found.put(
             name,
             new InputFile(
-                status.getPath().toString(),
-                name,
-                status.getLen(),
-                status.getModificationTime()));
+                status.getPath().toString(), name, status.getLen(), status.getModificationTime()));
       }
     }
     return found;
@@ -92,8 +89,6 @@ record InputFile(String uri, String name, long length, long modified) implements
   private static String relative(Path base, Path file) {
     String prefix = base.toUri().getPath();
     String path = file.toUri().getPath();
-    return path.startsWith(prefix)
-        ? path.substring(prefix.length()).replaceFirst("^/+", "")
-        : path;
+    return path.startsWith(prefix) ? path.substring(prefix.length()).replaceFirst("^/+", "") : path;
   }
 }

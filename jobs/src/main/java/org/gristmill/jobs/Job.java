@@ -27,9 +27,9 @@ interface Job extends Serializable {
   String schema();
 
   /**
-   * What each batch of the table is made from: batch to a string that differs whenever what goes
-   * in differs. Settings and code are added by the runner. A job that looks at everything together
-   * has the one batch {@link Tables#ALL}.
+   * What each batch of the table is made from: batch to a string that differs whenever what goes in
+   * differs. Settings and code are added by the runner. A job that looks at everything together has
+   * the one batch {@link Tables#ALL}.
    */
   SortedMap<String, String> inputs(Tables tables);
 

@@ -138,8 +138,7 @@ record Ledger(
           paths.containsKey("shards")
               ? tables.shards() + "/" + tables.state("shards").get(Tables.ALL).substring(0, 16)
               : "";
-      return new Ledger(
-          pipeline.name(), pipeline.root(), lines, paths, shards, List.copyOf(odd));
+      return new Ledger(pipeline.name(), pipeline.root(), lines, paths, shards, List.copyOf(odd));
     }
 
     private void read() {
@@ -209,7 +208,11 @@ record Ledger(
       SortedMap<String, Long> duplicates = below(values, "duplicate/");
       long tokenized = values.getOrDefault("tokenized", 0L);
       long tokens = values.getOrDefault("tokens", 0L);
-      even(source, "documents read and stored", values.getOrDefault("read/documents", 0L), documents);
+      even(
+          source,
+          "documents read and stored",
+          values.getOrDefault("read/documents", 0L),
+          documents);
       even(
           source,
           "records quarantined and stored",
@@ -228,11 +231,7 @@ record Ledger(
             "documents with tokens and in shards",
             tokenized,
             values.getOrDefault("packed-documents", 0L));
-        even(
-            source,
-            "tokens made and in shards",
-            tokens,
-            values.getOrDefault("packed-tokens", 0L));
+        even(source, "tokens made and in shards", tokens, values.getOrDefault("packed-tokens", 0L));
       }
       return new Line(
           values.getOrDefault("found/file/", 0L),

@@ -39,7 +39,8 @@ final class LedgerText {
               text.append(details(name, "duplicates", line.duplicates()));
             });
     if (ledger.unaccounted().isEmpty()) {
-      text.append("\nrecords = quarantined + dropped + duplicates + documents; nothing unaccounted for\n");
+      text.append(
+          "\nrecords = quarantined + dropped + duplicates + documents; nothing unaccounted for\n");
     } else {
       text.append("\nUNACCOUNTED FOR (must be nothing):\n");
       ledger.unaccounted().forEach(line -> text.append("  ").append(line).append('\n'));

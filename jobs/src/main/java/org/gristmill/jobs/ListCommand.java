@@ -17,11 +17,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "list",
     mixinStandardHelpOptions = true,
-    description = "Shows the known sources, filters, tokenizers, formats or jobs with their settings.")
+    description =
+        "Shows the known sources, filters, tokenizers, formats or jobs with their settings.")
 final class ListCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "WHAT",
-      description = "sources, filters, tokenizers, formats or jobs")
+  @Parameters(paramLabel = "WHAT", description = "sources, filters, tokenizers, formats or jobs")
   private String what;
 
   private final PrintStream out;
@@ -47,9 +46,7 @@ final class ListCommand implements Callable<Integer> {
       }
       default ->
           throw new UserError(
-              "unknown list "
-                  + what
-                  + " (known: sources, filters, tokenizers, formats, jobs)");
+              "unknown list " + what + " (known: sources, filters, tokenizers, formats, jobs)");
     }
     return Main.DONE;
   }

@@ -1,10 +1,10 @@
 package org.gristmill.jobs;
 
-import java.nio.charset.StandardCharsets;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.gristmill.core.Problem;
 import org.gristmill.core.UserError;
 import picocli.CommandLine;
@@ -55,7 +55,8 @@ public final class Main {
             new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
             false,
             StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     System.setErr(err);
     int code = run(out, err, args);
     out.flush();
@@ -77,7 +78,8 @@ public final class Main {
         err.println(problem);
       }
       int count = mistakes.problems().size();
-      err.println(count == 1 ? "1 mistake; nothing was started" : count + " mistakes; nothing was started");
+      err.println(
+          count == 1 ? "1 mistake; nothing was started" : count + " mistakes; nothing was started");
       return MISTAKE;
     }
     if (failure instanceof RunLock.Held) {

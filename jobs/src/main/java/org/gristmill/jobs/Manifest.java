@@ -82,8 +82,7 @@ final class Manifest {
     manifest.put("code", Code.version());
     manifest.put("settings", job.settings());
     ObjectNode inputs = manifest.putObject("inputs");
-    for (String table :
-        List.of("documents", "judged", "signatures", "clusters", "tokens")) {
+    for (String table : List.of("documents", "judged", "signatures", "clusters", "tokens")) {
       if (tables.exists(table)) {
         ObjectNode input = inputs.putObject(table);
         input.put("version", tables.version(table));

@@ -40,8 +40,7 @@ public record Parquet(String text, String url, List<String> meta) implements Sou
 
   @Override
   public void read(Input input, Consumer<Found> out) throws IOException {
-    Configuration hadoop =
-        input instanceof HadoopInput h ? h.hadoop() : new Configuration();
+    Configuration hadoop = input instanceof HadoopInput h ? h.hadoop() : new Configuration();
     long row = 0;
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), new Path(input.file()))
@@ -88,9 +87,7 @@ public record Parquet(String text, String url, List<String> meta) implements Sou
     return values;
   }
 
-  private static Quarantined quarantined(
-      Input input, long ordinal, Reason reason, String detail) {
-    return new Quarantined(
-        input.source(), KIND, input.file(), ordinal, "", reason, detail);
+  private static Quarantined quarantined(Input input, long ordinal, Reason reason, String detail) {
+    return new Quarantined(input.source(), KIND, input.file(), ordinal, "", reason, detail);
   }
 }

@@ -149,8 +149,17 @@ final class PipelineReader {
   /** Every job needs the tables of those before it; only deduplication may be left out. */
   private void complete(Set<String> seen, ConfigList steps, List<Job> jobs) {
     Map<String, String> needs =
-        Map.of("filter", "ingest", "sign", "filter", "cluster", "sign", "tokenize", "filter",
-            "pack", "tokenize");
+        Map.of(
+            "filter",
+            "ingest",
+            "sign",
+            "filter",
+            "cluster",
+            "sign",
+            "tokenize",
+            "filter",
+            "pack",
+            "tokenize");
     if (seen.isEmpty()) {
       problems.add(steps, "steps", "is empty: a pipeline needs at least an ingest step");
     }
@@ -211,8 +220,7 @@ final class PipelineReader {
       problems.add(step, "name", "is " + name + ", must be lower-case letters, digits and -");
     }
     if (steps.stream().anyMatch(s -> s.name().equals(name))) {
-      problems.add(
-          step, "name", "two sources are called " + name + ": give one a name of its own");
+      problems.add(step, "name", "two sources are called " + name + ": give one a name of its own");
     }
     Set<String> own = Set.of("job", "source", "name", "from", "vanished", "batchBytes");
     Source bound = (Source) binder.bind((Record) reader, step, own);
@@ -223,13 +231,18 @@ final class PipelineReader {
     }
     steps.add(
         new IngestStep(
-            name, kind, bound, from, settings.vanished(), Math.max(1, settings.batchBytes()), Problems.where(step.origin())));
+            name,
+            kind,
+            bound,
+            from,
+            settings.vanished(),
+            Math.max(1, settings.batchBytes()),
+            Problems.where(step.origin())));
   }
 
   /** The settings of an ingest step that are not its source's. */
   record IngestSettings(IngestStep.Vanished vanished, long batchBytes) {
-    static final IngestSettings DEFAULTS =
-        new IngestSettings(IngestStep.Vanished.KEEP, 256L << 30);
+    static final IngestSettings DEFAULTS = new IngestSettings(IngestStep.Vanished.KEEP, 256L << 30);
   }
 
   private IngestSettings settings(ConfigObject step) {

@@ -40,7 +40,12 @@ final class Problems {
     add(
         origin,
         key,
-        "unknown: " + given + nearest + " (known: " + String.join(", ", new TreeSet<>(known)) + ")");
+        "unknown: "
+            + given
+            + nearest
+            + " (known: "
+            + String.join(", ", new TreeSet<>(known))
+            + ")");
   }
 
   boolean any() {

@@ -141,8 +141,7 @@ final class RunCommands {
   }
 
   @SuppressWarnings("try") // the lock is held, not used
-  private static int run(Pipeline pipeline, PrintStream out, PrintStream err)
-      throws IOException {
+  private static int run(Pipeline pipeline, PrintStream out, PrintStream err) throws IOException {
     long start = System.nanoTime();
     try (RunLock lock = RunLock.take(pipeline.root(), new Configuration());
         SparkSession spark = Sessions.start(pipeline)) {

@@ -81,8 +81,7 @@ final class Runner {
   /** Fingerprint of every batch that a job's table should have. */
   static SortedMap<String, String> fingerprints(Job job, Tables tables) {
     SortedMap<String, String> fingerprints = new TreeMap<>();
-    job.inputs(tables)
-        .forEach((batch, input) -> fingerprints.put(batch, fingerprint(job, input)));
+    job.inputs(tables).forEach((batch, input) -> fingerprints.put(batch, fingerprint(job, input)));
     return fingerprints;
   }
 

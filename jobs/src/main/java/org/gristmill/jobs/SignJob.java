@@ -12,8 +12,8 @@ import org.gristmill.dedup.ContentHash;
 import org.gristmill.dedup.MinHash;
 
 /**
- * Kept documents to the table {@code signatures}: what deduplication needs to know of each, now
- * and whenever more data comes.
+ * Kept documents to the table {@code signatures}: what deduplication needs to know of each, now and
+ * whenever more data comes.
  */
 record SignJob(MinHash minhash) implements Job {
   static final SignJob DEFAULTS = new SignJob(MinHash.DEFAULT);

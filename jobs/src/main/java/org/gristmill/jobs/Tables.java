@@ -97,7 +97,10 @@ final class Tables {
     for (int i = commits.size() - 1; i >= 0; i--) { // the last, unless somebody optimized since
       JsonNode metadata = metadata(commits.get(i));
       if (metadata.has("gristmill")) {
-        metadata.path("batches").properties().forEach(e -> batches.put(e.getKey(), e.getValue().asText()));
+        metadata
+            .path("batches")
+            .properties()
+            .forEach(e -> batches.put(e.getKey(), e.getValue().asText()));
         break;
       }
     }
@@ -108,7 +111,8 @@ final class Tables {
   private List<Path> commits(String table) {
     try {
       FileStatus[] files =
-          fileSystem().globStatus(new Path(path(table) + "/_delta_log/" + "[0-9]".repeat(20) + ".json"));
+          fileSystem()
+              .globStatus(new Path(path(table) + "/_delta_log/" + "[0-9]".repeat(20) + ".json"));
       return files == null
           ? List.of()
           : Arrays.stream(files).map(FileStatus::getPath).sorted().toList();
@@ -145,8 +149,7 @@ final class Tables {
    * @param expected all batches the table has afterwards, with their fingerprints
    * @param touched batches that are replaced or vanish
    */
-  void commit(
-      Job job, Dataset<Row> rows, SortedMap<String, String> expected, Set<String> touched) {
+  void commit(Job job, Dataset<Row> rows, SortedMap<String, String> expected, Set<String> touched) {
     ObjectNode metadata = JSON.createObjectNode();
     metadata.put("gristmill", 1);
     metadata.put("job", job.name());
@@ -172,8 +175,8 @@ final class Tables {
   }
 
   /**
-   * Writes intermediate rows below the root and reads them back, so that they are computed once
-   * and survive the loss of an executor.
+   * Writes intermediate rows below the root and reads them back, so that they are computed once and
+   * survive the loss of an executor.
    */
   Dataset<Row> materialized(String name, Dataset<Row> rows) {
     String path = scratch() + "/" + name;

@@ -64,9 +64,7 @@ record TokenizeJob(String tokenizer, boolean keepDuplicates) implements Job {
           .read("clusters")
           .where("not keep")
           .groupBy("batch")
-          .agg(
-              expr("count(1)"),
-              expr("sum(cast(xxhash64(id) as decimal(38, 0)))"))
+          .agg(expr("count(1)"), expr("sum(cast(xxhash64(id) as decimal(38, 0)))"))
           .collectAsList()
           .forEach(row -> duplicates.put(row.getString(0), row.get(1) + "/" + row.get(2)));
     }

@@ -28,6 +28,7 @@ import org.gristmill.filters.FilterChain;
 import org.gristmill.sources.FoundJson;
 import org.gristmill.sources.Source;
 import org.gristmill.sources.Sources;
+import org.gristmill.sources.Tally;
 import org.gristmill.tokenize.Tokenizer;
 import org.gristmill.tokenize.Tokenizers;
 import picocli.CommandLine.Command;
@@ -47,7 +48,11 @@ final class TryCommands {
             + " record {\"quarantined\",\"file\",\"offset\",...}."
       })
   static final class ToText implements Callable<Integer> {
-    @Option(names = "--source", required = true, paramLabel = "KIND", description = "kind of source")
+    @Option(
+        names = "--source",
+        required = true,
+        paramLabel = "KIND",
+        description = "kind of source")
     private String kind;
 
     @Option(
@@ -79,7 +84,7 @@ final class TryCommands {
           throw new UserError(path + ": no such file");
         }
         for (InputFile file : files.values()) {
-          Sources.Tally tally =
+          Tally tally =
               Sources.read(
                   source,
                   new HadoopInput(kind, file.uri(), file.name(), file.length(), hadoop),
@@ -97,7 +102,11 @@ final class TryCommands {
       Source source = Kinds.BY_NAME.get(kind);
       if (source == null) {
         throw new UserError(
-            "unknown source " + kind + " (known: " + String.join(", ", Kinds.BY_NAME.keySet()) + ")");
+            "unknown source "
+                + kind
+                + " (known: "
+                + String.join(", ", Kinds.BY_NAME.keySet())
+                + ")");
       }
       try {
         ConfigObject given =
@@ -126,7 +135,10 @@ final class TryCommands {
     @Parameters(index = "0", paramLabel = "CONF", description = "the pipeline, a HOCON file")
     private Path conf;
 
-    @Parameters(index = "1", paramLabel = "FILE.jsonl", description = "as printed by text; - reads standard input")
+    @Parameters(
+        index = "1",
+        paramLabel = "FILE.jsonl",
+        description = "as printed by text; - reads standard input")
     private String file;
 
     private final PrintStream out;
@@ -180,10 +192,16 @@ final class TryCommands {
       mixinStandardHelpOptions = true,
       description = "Tokenizes JSON lines and prints {\"id\",\"tokens\":[...]} for every document.")
   static final class ToTokens implements Callable<Integer> {
-    @Option(names = "--tokenizer", required = true, paramLabel = "NAME", description = "a tokenizer")
+    @Option(
+        names = "--tokenizer",
+        required = true,
+        paramLabel = "NAME",
+        description = "a tokenizer")
     private String name;
 
-    @Parameters(paramLabel = "FILE.jsonl", description = "as printed by text; - reads standard input")
+    @Parameters(
+        paramLabel = "FILE.jsonl",
+        description = "as printed by text; - reads standard input")
     private String file;
 
     private final PrintStream out;

@@ -103,8 +103,7 @@ class EndToEndTest {
     }
     assertEquals(tokens, manifest.path("tokens").asLong());
     assertEquals(
-        256 * manifest.path("sequences").asLong(),
-        tokens + manifest.path("padding").asLong());
+        256 * manifest.path("sequences").asLong(), tokens + manifest.path("padding").asLong());
     JsonNode latest =
         new ObjectMapper().readTree(Files.readString(root.resolve("shards/latest.json")));
     assertEquals(shards.getFileName().toString(), latest.path("shards").asText());
@@ -187,9 +186,7 @@ class EndToEndTest {
     assertEquals(Main.DONE, kept.code(), kept.err());
     assertEquals(6, kept.err().lines().filter(l -> l.contains("up to date (")).count());
     Files.writeString(
-        conf,
-        Files.readString(conf)
-            .replace("source = web,", "source = web, vanished = drop,"));
+        conf, Files.readString(conf).replace("source = web,", "source = web, vanished = drop,"));
     Fixtures.Printed dropped = Fixtures.gristmill("run", conf.toString());
     assertEquals(Main.DONE, dropped.code(), dropped.err());
     assertEquals(100, ledger().path("sources").path("web").path("records").asLong());

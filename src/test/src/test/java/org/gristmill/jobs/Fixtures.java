@@ -231,8 +231,7 @@ final class Fixtures {
       String name = file.getFileName().toString();
       if (name.startsWith("shard-")) {
         hashes.put(
-            file.getParent().getFileName() + "/" + name,
-            Hash.sha256Hex(Files.readAllBytes(file)));
+            file.getParent().getFileName() + "/" + name, Hash.sha256Hex(Files.readAllBytes(file)));
       }
     }
     return hashes;
