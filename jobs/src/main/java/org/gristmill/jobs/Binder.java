@@ -45,7 +45,7 @@ final class Binder {
         continue;
       }
       if (!standing.containsKey(key)) {
-        problems.unknown(entry.getValue().origin(), key, "setting " + key, known);
+        problems.unknown(entry.getValue().origin(), key, "setting", key, known);
         sound = false;
         continue;
       }

@@ -51,10 +51,7 @@ final class PipelineReader {
     try {
       Config config =
           ConfigFactory.parseFile(
-                  file.toFile(),
-                  ConfigParseOptions.defaults()
-                      .setAllowMissing(false)
-                      .setOriginDescription(file.toString()))
+                  file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
               .resolve();
       PipelineReader reader = new PipelineReader();
       Pipeline pipeline = reader.pipeline(config.root());
@@ -75,7 +72,7 @@ final class PipelineReader {
     top.forEach(
         (key, value) -> {
           if (!TOP.contains(key)) {
-            problems.unknown(value.origin(), key, "setting " + key, TOP);
+            problems.unknown(value.origin(), key, "setting", key, TOP);
           }
         });
     String name = string(top, "name", "a name for the pipeline");
@@ -124,7 +121,7 @@ final class PipelineReader {
       int place = ORDER.indexOf(job);
       if (place < 0) {
         if (!job.isEmpty()) {
-          problems.unknown(step.get("job").origin(), "job", "job " + job, ORDER);
+          problems.unknown(step.get("job").origin(), "job", "job", job, ORDER);
         }
         continue;
       }
@@ -211,7 +208,7 @@ final class PipelineReader {
     if (reader == null) {
       if (!kind.isEmpty()) {
         problems.unknown(
-            step.get("source").origin(), "source", "source " + kind, Kinds.BY_NAME.keySet());
+            step.get("source").origin(), "source", "source", kind, Kinds.BY_NAME.keySet());
       }
       return;
     }
@@ -255,7 +252,7 @@ final class PipelineReader {
     step.forEach(
         (key, value) -> {
           if (!Set.of("job", "filters").contains(key)) {
-            problems.unknown(value.origin(), key, "setting " + key, Set.of("filters"));
+            problems.unknown(value.origin(), key, "setting", key, Set.of("filters"));
           }
         });
     List<FilterChain.Step> chain = new ArrayList<>();
@@ -273,7 +270,7 @@ final class PipelineReader {
       if (filter == null) {
         if (!name.isEmpty()) {
           problems.unknown(
-              block.get("name").origin(), "name", "filter " + name, Filters.BY_NAME.keySet());
+              block.get("name").origin(), "name", "filter", name, Filters.BY_NAME.keySet());
         }
         continue;
       }

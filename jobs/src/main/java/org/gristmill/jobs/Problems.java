@@ -27,7 +27,8 @@ final class Problems {
   }
 
   /** An unknown name, with the known ones and the nearest of them. */
-  void unknown(ConfigOrigin origin, String key, String given, Collection<String> known) {
+  void unknown(
+      ConfigOrigin origin, String key, String what, String given, Collection<String> known) {
     String nearest = "";
     int best = 3;
     for (String name : new TreeSet<>(known)) {
@@ -40,8 +41,7 @@ final class Problems {
     add(
         origin,
         key,
-        "unknown: "
-            + given
+        "unknown " + what + " " + given
             + nearest
             + " (known: "
             + String.join(", ", new TreeSet<>(known))

@@ -101,7 +101,7 @@ class PipelineReaderTest {
             """);
     mistake(found, 1, "name", "string");
     mistake(found, 2, "colour", "known", "steps");
-    mistake(found, 4, "source", "wob", "did you mean web", "wiki");
+    mistake(found, 4, "source", "unknown source wob", "did you mean web", "wiki");
     mistake(found, 5, "from", "missing");
     mistake(found, 7, "name", "did you mean language", "gopher-quality");
     mistake(found, 8, "keeps", "did you mean keep", "minScore");
