@@ -41,7 +41,10 @@ final class Problems {
     add(
         origin,
         key,
-        "unknown " + what + " " + given
+        "unknown "
+            + what
+            + " "
+            + given
             + nearest
             + " (known: "
             + String.join(", ", new TreeSet<>(known))

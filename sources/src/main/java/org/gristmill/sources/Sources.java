@@ -26,8 +26,8 @@ public final class Sources {
     sources.put("code", Code.DEFAULTS);
     sources.put("dialogue", Dialogue.DEFAULTS);
     sources.put("jsonl", Jsonl.DEFAULTS);
+    sources.put("web", Web.DEFAULTS);
     sources.put("wiki", Wiki.DEFAULTS);
-    // sources.put("web", Web.DEFAULTS);
     return Collections.unmodifiableMap(sources);
   }
 
