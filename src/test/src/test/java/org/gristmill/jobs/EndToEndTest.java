@@ -73,7 +73,7 @@ class EndToEndTest {
             });
     JsonNode web = ledger.path("sources").path("web");
     assertEquals(100, web.path("records").asLong());
-    assertTrue(web.path("duplicates").path("exact").asLong() >= 10, web.toString());
+    assertTrue(web.path("duplicates").path("exact").asLong() >= 8, web.toString());
     assertTrue(web.path("duplicates").path("near").asLong() >= 10, web.toString());
     assertEquals(30, ledger.path("sources").path("code").path("documents").asLong());
     assertEquals(

@@ -19,35 +19,33 @@ import org.gristmill.core.Hash;
 
 /** A small corpus of all five kinds, in English and Chinese, made of seeded sentences. */
 final class Fixtures {
-  private static final String[] ENGLISH = {
-    "the river turns the wheel and the wheel turns the stone",
-    "every farmer in the valley brought grain to be ground before winter",
-    "a good miller listens to the sound of the stones",
-    "bread that was baked in the morning had been wheat in the autumn",
-    "they built the dam of oak and clay and mended it each spring",
-    "the price of flour depends on the weather and on the road",
-    "nobody remembers who dug the first channel to the pond",
-    "an engineer came from the city to measure the fall of the water",
-    "with the new gears the mill could grind twice as much",
-    "children of the village learned to swim above the weir",
-    "the account book says that the harvest was poor that year",
-    "it was the custom to leave a handful of flour for the birds"
-  };
-  private static final String[] CHINESE = {
-    "河水推动水车，水车带动石磨", "村里的农民在冬天之前把粮食送来磨成面粉", "好的磨坊主会仔细听石头的声音", "早晨烤好的面包来自秋天收获的小麦",
-    "他们用橡木和黏土修筑水坝，每年春天都要修补", "面粉的价格取决于天气和道路", "没有人记得是谁挖了第一条通向池塘的水渠", "一位工程师从城里来测量水的落差",
-    "换上新的齿轮以后，磨坊的产量增加了一倍", "孩子们在堰上游学会了游泳", "账本上写着那一年的收成不好", "按照习俗，要给鸟儿留一把面粉"
-  };
+  private static final String[] ENGLISH =
+      ("the the the the of of and and to a in that it was with for on as by from river wheel stone"
+              + " farmer valley grain winter miller sound bread morning wheat autumn dam oak clay"
+              + " spring price flour weather road channel pond engineer city water gear mill children"
+              + " village weir account book harvest year custom handful birds market bridge horse"
+              + " cart barrel oven baker field rain summer barn rope lantern door kitchen letter ship"
+              + " turned brought built mended measured remembered listened learned carried opened"
+              + " slow quiet heavy golden narrow early late deep broken wooden")
+          .split(" ");
+  private static final String[] CHINESE =
+      ("的 的 的 了 是 在 和 有 这 那 河水 水车 石磨 农民 山谷 粮食 冬天 磨坊 声音 面包 早晨 小麦 秋天 水坝 橡木"
+              + " 黏土 春天 价格 面粉 天气 道路 水渠 池塘 工程师 城市 齿轮 孩子 村庄 账本 收成 习俗 鸟儿 市场 桥梁"
+              + " 马车 木桶 炉子 田野 雨水 夏天 谷仓 绳子 灯笼 厨房 信件 船只 推动 带来 建造 修补 测量 记得 听见"
+              + " 学会 搬运 打开 缓慢 安静 沉重 金色 狭窄 古老 深深")
+          .split(" ");
 
   private Fixtures() {}
 
-  /** About {@code sentences} sentences; the same number gives the same text. */
+  /** So many sentences of words drawn by hash; the same number gives the same text. */
   static String english(int number, int sentences) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < sentences; i++) {
-      String sentence = ENGLISH[Hash.range(Hash.xx64(number, "s" + i), ENGLISH.length)];
+      StringBuilder sentence = new StringBuilder();
+      for (int word = 0; word < 12; word++) {
+        sentence.append(word == 0 ? "" : " ").append(pick(ENGLISH, number, i, word));
+      }
       text.append(sentence.substring(0, 1).toUpperCase(Locale.ROOT)).append(sentence.substring(1));
-      text.append(" in the year ").append(1500 + Hash.range(Hash.xx64(number, "y" + i), 400));
       text.append(i % 4 == 3 ? ".\n" : ". ");
     }
     return text.toString().strip();
@@ -57,11 +55,16 @@ final class Fixtures {
   static String chinese(int number, int sentences) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < sentences; i++) {
-      text.append(CHINESE[Hash.range(Hash.xx64(number, "s" + i), CHINESE.length)]);
-      text.append("，那是").append(1500 + Hash.range(Hash.xx64(number, "y" + i), 400)).append("年");
+      for (int word = 0; word < 12; word++) {
+        text.append(pick(CHINESE, number, i, word)).append(word == 5 ? "，" : "");
+      }
       text.append(i % 4 == 3 ? "。\n" : "。");
     }
     return text.toString().strip();
+  }
+
+  private static String pick(String[] words, int number, int sentence, int word) {
+    return words[Hash.range(Hash.xx64(number, sentence + ":" + word), words.length)];
   }
 
   /** Writes the corpus below a folder: web, code, books, wiki, dialogue. */
