@@ -1,0 +1,259 @@
+package org.gristmill.jobs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.gristmill.core.Hash;
+
+/** A small corpus of all five kinds, in English and Chinese, made of seeded sentences. */
+final class Fixtures {
+  private static final String[] ENGLISH = {
+    "the river turns the wheel and the wheel turns the stone",
+    "every farmer in the valley brought grain to be ground before winter",
+    "a good miller listens to the sound of the stones",
+    "bread that was baked in the morning had been wheat in the autumn",
+    "they built the dam of oak and clay and mended it each spring",
+    "the price of flour depends on the weather and on the road",
+    "nobody remembers who dug the first channel to the pond",
+    "an engineer came from the city to measure the fall of the water",
+    "with the new gears the mill could grind twice as much",
+    "children of the village learned to swim above the weir",
+    "the account book says that the harvest was poor that year",
+    "it was the custom to leave a handful of flour for the birds"
+  };
+  private static final String[] CHINESE = {
+    "河水推动水车，水车带动石磨", "村里的农民在冬天之前把粮食送来磨成面粉", "好的磨坊主会仔细听石头的声音", "早晨烤好的面包来自秋天收获的小麦",
+    "他们用橡木和黏土修筑水坝，每年春天都要修补", "面粉的价格取决于天气和道路", "没有人记得是谁挖了第一条通向池塘的水渠", "一位工程师从城里来测量水的落差",
+    "换上新的齿轮以后，磨坊的产量增加了一倍", "孩子们在堰上游学会了游泳", "账本上写着那一年的收成不好", "按照习俗，要给鸟儿留一把面粉"
+  };
+
+  private Fixtures() {}
+
+  /** About {@code sentences} sentences; the same number gives the same text. */
+  static String english(int number, int sentences) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < sentences; i++) {
+      String sentence = ENGLISH[Hash.range(Hash.xx64(number, "s" + i), ENGLISH.length)];
+      text.append(sentence.substring(0, 1).toUpperCase(Locale.ROOT)).append(sentence.substring(1));
+      text.append(" in the year ").append(1500 + Hash.range(Hash.xx64(number, "y" + i), 400));
+      text.append(i % 4 == 3 ? ".\n" : ". ");
+    }
+    return text.toString().strip();
+  }
+
+  /** The same in Chinese. */
+  static String chinese(int number, int sentences) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < sentences; i++) {
+      text.append(CHINESE[Hash.range(Hash.xx64(number, "s" + i), CHINESE.length)]);
+      text.append("，那是").append(1500 + Hash.range(Hash.xx64(number, "y" + i), 400)).append("年");
+      text.append(i % 4 == 3 ? "。\n" : "。");
+    }
+    return text.toString().strip();
+  }
+
+  /** Writes the corpus below a folder: web, code, books, wiki, dialogue. */
+  static void corpus(Path input) throws IOException {
+    warc(input.resolve("web/a.warc.gz"), 0, 60);
+    warc(input.resolve("web/b.warc.gz"), 100, 40);
+    code(input.resolve("code/project.jar"), 30);
+    for (int i = 0; i < 4; i++) {
+      write(input.resolve("books/english-" + i + ".txt"), english(1000 + i, 200));
+      write(input.resolve("books/chinese-" + i + ".txt"), chinese(1000 + i, 200));
+    }
+    wiki(input.resolve("wiki/pages.xml"), 20);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      lines.append(
+          String.format(
+              Locale.ROOT,
+              "{\"messages\":[{\"role\":\"user\",\"content\":\"%s\"},"
+                  + "{\"role\":\"assistant\",\"content\":\"%s\"}]}%n",
+              json(i % 2 == 0 ? english(3000 + i, 2) : chinese(3000 + i, 2)),
+              json(i % 2 == 0 ? english(4000 + i, 12) : chinese(4000 + i, 12))));
+    }
+    lines.append("{\"messages\": [ {\"role\": \"user\"\n");
+    write(input.resolve("dialogue/talk.jsonl"), lines.toString());
+  }
+
+  private static String json(String text) {
+    return text.replace("\n", "\\n");
+  }
+
+  /** Pages; every tenth repeats the one before exactly, every seventh nearly. */
+  static void warc(Path file, int first, int pages) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int i = first; i < first + pages; i++) {
+      String text = i % 3 == 2 ? chinese(i, 40) : english(i, 40);
+      if (i % 10 == 9) {
+        text = (i - 1) % 3 == 2 ? chinese(i - 1, 40) : english(i - 1, 40);
+      } else if (i % 7 == 6) {
+        text = ((i - 1) % 3 == 2 ? chinese(i - 1, 40) : english(i - 1, 40)) + "\nAnd so on.";
+      }
+      StringBuilder html = new StringBuilder("<html><head><title>Page</title></head><body>");
+      html.append("<nav><a href='/'>Home</a> <a href='/x'>More</a></nav><article>");
+      for (String paragraph : text.split("\n")) {
+        html.append("<p>").append(paragraph).append("</p>");
+      }
+      html.append("</article><footer>All rights reserved</footer></body></html>");
+      record(out, i, html.toString());
+    }
+    Files.createDirectories(file.getParent());
+    Files.write(file, out.toByteArray());
+  }
+
+  private static void record(ByteArrayOutputStream out, int number, String html)
+      throws IOException {
+    byte[] body = html.getBytes(StandardCharsets.UTF_8);
+    String http =
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: "
+            + body.length
+            + "\r\n\r\n";
+    byte[] head = http.getBytes(StandardCharsets.US_ASCII);
+    String warc =
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-"
+            + String.format(Locale.ROOT, "%012d", number)
+            + ">\r\nWARC-Date: 2025-01-01T00:00:00Z\r\nWARC-Target-URI: https://mill.example/"
+            + number
+            + "\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: "
+            + (head.length + body.length)
+            + "\r\n\r\n";
+    try (GZIPOutputStream member = new GZIPOutputStream(out)) {
+      member.write(warc.getBytes(StandardCharsets.US_ASCII));
+      member.write(head);
+      member.write(body);
+      member.write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static void code(Path file, int files) throws IOException {
+    Files.createDirectories(file.getParent());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < files; i++) {
+        zip.putNextEntry(new ZipEntry("src/Mill" + i + ".java"));
+        StringBuilder code = new StringBuilder("package mill;\n\nclass Mill" + i + " {\n");
+        for (int line = 0; line < 12; line++) {
+          code.append("  /** ").append(english(5000 + i * 20 + line, 1)).append(" */\n");
+          code.append("  int stone").append(line).append("(int grain) {\n");
+          code.append("    return grain * ").append(i * 31 + line * 7).append(";\n  }\n");
+        }
+        zip.write(code.append("}\n").toString().getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+      }
+      zip.putNextEntry(new ZipEntry("logo.png"));
+      zip.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2, 3, 0, 0, 0, 0});
+      zip.closeEntry();
+    }
+  }
+
+  private static void wiki(Path file, int pages) throws IOException {
+    StringBuilder xml =
+        new StringBuilder(
+            "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\" version=\"0.11\">\n");
+    for (int i = 0; i < pages; i++) {
+      String text = i % 2 == 0 ? english(2000 + i, 20) : chinese(2000 + i, 20);
+      xml.append("<page><title>Mill ").append(i).append("</title><ns>0</ns><id>").append(i + 1);
+      xml.append("</id><revision><id>").append(i + 100);
+      xml.append("</id><timestamp>2025-01-01T00:00:00Z</timestamp><text>'''Mill ").append(i);
+      xml.append("''' {{stub}} [[river|rivers]]. ").append(text);
+      xml.append("\n== More ==\n* one\n[[Category:Mills]]</text></revision></page>\n");
+    }
+    write(file, xml.append("</mediawiki>\n").toString());
+  }
+
+  static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /** A pipeline over {@link #corpus}. */
+  static Path conf(Path folder, Path input, Path root, String spark) throws IOException {
+    Path conf = folder.resolve("pipeline-" + root.getFileName() + ".conf");
+    write(
+        conf,
+        """
+        name = small
+        root = "%s"
+        maxBroken = 0.02
+        spark { %s }
+        vars { in = "%s" }
+        steps = [
+          { job = ingest, source = web, from = ${vars.in}"/web/*.warc.gz" }
+          { job = ingest, source = code, from = ${vars.in}"/code" }
+          { job = ingest, source = book, from = ${vars.in}"/books" }
+          { job = ingest, source = wiki, from = ${vars.in}"/wiki/*.xml" }
+          { job = ingest, source = dialogue, from = ${vars.in}"/dialogue/*.jsonl" }
+          { job = filter, filters = [
+              { name = language, sources = [web, book, wiki], keep = [en, zh] }
+              { name = gopher-quality, sources = [web], languages = [en], minMeanWordLength = 3 }
+              { name = length, minChars = 100, maxChars = 20000 } ] }
+          { job = sign }
+          { job = cluster, prefer = [wiki, book] }
+          { job = tokenize, tokenizer = r50k_base }
+          { job = pack, sequenceTokens = 256, shardTokens = 16384, formats = [arrow, megatron] }
+        ]
+        """
+            .formatted(root, spark, input));
+    return conf;
+  }
+
+  /** What a command line printed. */
+  record Printed(int code, String out, String err) {}
+
+  static Printed gristmill(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code;
+    try (PrintStream o = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+      code = Main.run(o, e, args);
+    }
+    return new Printed(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** SHA-256 of every shard below a root, by path below the run's folder. */
+  static SortedMap<String, String> shards(Path root) throws IOException {
+    SortedMap<String, String> hashes = new TreeMap<>();
+    for (Path file : files(root.resolve("shards"))) {
+      String name = file.getFileName().toString();
+      if (name.startsWith("shard-")) {
+        hashes.put(
+            file.getParent().getFileName() + "/" + name, Hash.sha256Hex(Files.readAllBytes(file)));
+      }
+    }
+    return hashes;
+  }
+
+  /** Path, length and modification time of every file below a folder. */
+  static List<String> stamps(Path folder) throws IOException {
+    List<String> stamps = new ArrayList<>();
+    for (Path file : files(folder)) {
+      if (!file.getFileName().toString().equals("_lock")) {
+        stamps.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+      }
+    }
+    return stamps;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(Files::isRegularFile)
+          .filter(f -> !f.getFileName().toString().endsWith(".crc"))
+          .sorted()
+          .toList();
+    }
+  }
+}
