@@ -25,10 +25,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.gristmill.core.UserError;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
 
 class DemoInputTest {
   private static final String CHINESE = "<meta charset=\"gbk\"><p>河水推着石磨慢慢地转。</p>";
@@ -138,6 +140,30 @@ class DemoInputTest {
     assertTrue(
         new String(page.getBytes(StandardCharsets.ISO_8859_1), Charset.forName("GBK"))
             .contains(CHINESE));
+  }
+
+  @Test
+  void theProjectsOwnOriginalsAreWhole() throws Exception {
+    Path own = Path.of("").toAbsolutePath().resolveSibling("demo");
+    DemoInput.prepare(downloads, own, input);
+
+    List<byte[]> members = members(bytes("web/village-00000.warc.gz"));
+    for (byte[] member : members.subList(4, members.size())) {
+      String record = records(inflate(member)).get(0);
+      String name = all("village.example/(\\S+)", record).get(0);
+      Charset charset = Charset.forName(all("meta charset=\"([^\"]+)", record).get(0));
+      assertTrue(
+          new String(record.getBytes(StandardCharsets.ISO_8859_1), charset)
+              .endsWith(Files.readString(own.resolve("web").resolve(name))),
+          name);
+    }
+    for (String wiki : List.of("wiki/millwiki.en.xml", "wiki/millwiki.zh.xml")) {
+      Document xml =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(input.resolve(wiki).toFile());
+      assertTrue(xml.getElementsByTagName("page").getLength() > 25, wiki);
+    }
   }
 
   @Test
