@@ -1,5 +1,6 @@
 package org.gristmill.core;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
@@ -18,9 +19,10 @@ public final class Blocks {
     Map<String, Object> settings = new LinkedHashMap<>();
     for (RecordComponent component : block.getClass().getRecordComponents()) {
       try {
+        component.getAccessor().setAccessible(true); // a block may be package-private
         settings.put(component.getName(), component.getAccessor().invoke(block));
       } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(block.getClass() + " must be a public record", e);
+        throw new IllegalStateException(block.getClass() + " must be a record", e);
       }
     }
     return settings;
@@ -40,11 +42,9 @@ public final class Blocks {
       types[i] = components[i].getType();
     }
     try {
-      Object made =
-          defaults
-              .getClass()
-              .getDeclaredConstructor(types)
-              .newInstance(settings.values().toArray());
+      Constructor<?> constructor = defaults.getClass().getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      Object made = constructor.newInstance(settings.values().toArray());
       @SuppressWarnings("unchecked")
       T block = (T) made;
       return block;
@@ -54,7 +54,7 @@ public final class Blocks {
       }
       throw new IllegalStateException(e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(defaults.getClass() + " must be a public record", e);
+      throw new IllegalStateException(defaults.getClass() + " must be a record", e);
     }
   }
 

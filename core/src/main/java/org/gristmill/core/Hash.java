@@ -107,6 +107,16 @@ public final class Hash {
     return mix(h);
   }
 
+  /**
+   * Which of {@code n} equal ranges of all 64-bit values a hash falls into, as unsigned numbers.
+   *
+   * @param n at least 1
+   * @return from 0 to n - 1, never falling as the hash grows
+   */
+  public static int range(long hash, int n) {
+    return (int) (Math.multiplyHigh(hash, n) + ((hash >> 63) & n));
+  }
+
   /** The final avalanche of xxHash64: a bijection on 64 bits. */
   public static long mix(long x) {
     long h = x;

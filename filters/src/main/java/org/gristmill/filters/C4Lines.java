@@ -1,0 +1,189 @@
+package org.gristmill.filters;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.gristmill.core.Document;
+import org.gristmill.core.Text;
+
+/**
+ * Removes the lines of a web page that are not prose and drops the page if little is left, by the
+ * line rules of C4.
+ *
+ * <p>The definitions are those of datatrove's {@code C4QualityFilter} at commit a649de79: lines are
+ * Python's, words of a line stand between white space, citation markers ({@code [1]}, {@code []},
+ * {@code [edit]}, {@code [citation needed]}) are removed from the lines that stay, and sentences
+ * are counted in the lines that stay ({@link Sentences}). Unlike there, a line that has lost a
+ * marker or the white space around it must pass the rules once more as it is then, so that what is
+ * kept would be kept again unchanged.
+ *
+ * <p>Scripts without spaces need {@code minWordsPerLine = 1} and their own terminals.
+ *
+ * <p>Source: Raffel et al., Exploring the Limits of Transfer Learning with a Unified Text-to-Text
+ * Transformer, JMLR 21 (2020), section 2.2; the rules on policies, long words and citations are
+ * from its code, tensorflow-datasets {@code c4_utils.py} at commit 0560e686.
+ *
+ * @param minWordsPerLine least number of words of a line that stays, inclusive, at least 0
+ * @param minSentences least number of sentences of a page that stays, inclusive, at least 0
+ * @param maxWordLength longest word of a line that stays, in characters, inclusive, at least 1
+ * @param terminalPunctuation whether a line must end with one of the terminals, and not with three
+ *     full stops; FineWeb sets this to false
+ * @param terminals what such a line may end with
+ * @param removeCitations whether citation markers are removed
+ * @param dropLoremIpsum whether a line with "lorem ipsum" drops the page
+ * @param dropCurlyBracket whether a line with an opening curly bracket drops the page
+ * @param removeJavascript whether lines with "javascript" are removed
+ * @param removePolicy whether lines with phrases of cookie and privacy policies are removed
+ */
+public record C4Lines(
+    int minWordsPerLine,
+    int minSentences,
+    int maxWordLength,
+    boolean terminalPunctuation,
+    List<String> terminals,
+    boolean removeCitations,
+    boolean dropLoremIpsum,
+    boolean dropCurlyBracket,
+    boolean removeJavascript,
+    boolean removePolicy)
+    implements Filter {
+
+  /** Three words a line, five sentences a page, as in datatrove, Dolma and data-prep-kit. */
+  public static final C4Lines DATATROVE =
+      new C4Lines(
+          3, 5, 1000, true, List.of(".", "?", "!", "\"", "'"), true, true, true, true, true);
+
+  /** Five words a line, three sentences a page, as in the code that made C4. */
+  public static final C4Lines ORIGINAL =
+      new C4Lines(5, 3, 1000, true, List.of(".", "?", "!", "\""), true, true, true, true, true);
+
+  private static final String ELLIPSIS = "...";
+  private static final List<String> POLICY_PHRASES =
+      List.of(
+          "terms of use",
+          "privacy policy",
+          "cookie policy",
+          "uses cookies",
+          "use of cookies",
+          "use cookies");
+
+  public C4Lines {
+    Settings.atLeast("minWordsPerLine", minWordsPerLine, 0);
+    Settings.atLeast("minSentences", minSentences, 0);
+    Settings.atLeast("maxWordLength", maxWordLength, 1);
+    terminals = List.copyOf(terminals);
+    Settings.nonEmpty("terminals", terminals);
+    if (terminalPunctuation && terminals.isEmpty()) {
+      throw Settings.bad("terminals", "must not be empty if terminalPunctuation is true");
+    }
+  }
+
+  /** What becomes of a line: the rule that removes it or drops the page, in the order of rules. */
+  private enum Fate {
+    LONG_WORD,
+    NO_TERMINAL,
+    FEW_WORDS,
+    LOREM_IPSUM,
+    JAVASCRIPT,
+    CURLY_BRACKET,
+    POLICY,
+    KEPT;
+
+    String number() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-') + "-lines";
+    }
+
+    boolean dropsPage() {
+      return this == LOREM_IPSUM || this == CURLY_BRACKET;
+    }
+  }
+
+  @Override
+  public Verdict judge(Document document) {
+    String text = document.text().toString();
+    Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
+    List<String> kept = new ArrayList<>();
+    Fate drop = Fate.KEPT;
+    int count = 0;
+    int sentenceCount = 0;
+    Sentences sentences = new Sentences();
+    for (String raw : Lines.split(text)) {
+      String line = Lines.strip(raw);
+      String cleaned = removeCitations ? Citations.removedFrom(line) : line;
+      String left = Lines.strip(cleaned);
+      Fate fate = fate(line, cleaned);
+      if (fate == Fate.KEPT && !left.equals(line)) {
+        fate = fate(left, left);
+      }
+      fates.merge(fate, 1, Integer::sum);
+      drop = fate.dropsPage() && drop == Fate.KEPT ? fate : drop;
+      count++;
+      if (fate == Fate.KEPT) {
+        kept.add(left);
+        sentenceCount += sentences.in(left);
+      }
+    }
+
+    Rules rules = new Rules("c4-lines");
+    rules.number("lines", count);
+    for (Fate fate : Fate.values()) {
+      rules.number(fate.number(), fates.getOrDefault(fate, 0));
+    }
+    if (drop != Fate.KEPT) {
+      rules.atMost(drop.number(), fates.get(drop), 0);
+    }
+    rules.atLeast("sentences", sentenceCount, minSentences);
+    Text left = Text.of(Lines.strip(String.join("\n", kept)));
+    return rules.kept() && !left.equals(document.text())
+        ? new Verdict.Rewrite("c4-lines.removed-lines", left, rules.findings())
+        : rules.verdict();
+  }
+
+  /**
+   * @param line a line without white space around it
+   * @param cleaned the same without citation markers
+   */
+  private Fate fate(String line, String cleaned) {
+    int words = 0;
+    int longest = 0;
+    for (int i = 0; i < line.length(); i++) {
+      int start = i;
+      while (i < line.length() && !Lines.isSpace(line.charAt(i))) {
+        i++;
+      }
+      if (i > start) {
+        words++;
+        longest = Math.max(longest, i - start > maxWordLength ? line.codePointCount(start, i) : 0);
+      }
+    }
+    if (longest > maxWordLength) {
+      return Fate.LONG_WORD;
+    }
+    if (terminalPunctuation
+        && (!Lines.endsWithAny(cleaned, terminals) || cleaned.endsWith(ELLIPSIS))) {
+      return Fate.NO_TERMINAL;
+    }
+    if (words < minWordsPerLine) {
+      return Fate.FEW_WORDS;
+    }
+    return fateByPhrases(cleaned, cleaned.toLowerCase(Locale.ROOT));
+  }
+
+  private Fate fateByPhrases(String line, String lower) {
+    if (dropLoremIpsum && lower.contains("lorem ipsum")) {
+      return Fate.LOREM_IPSUM;
+    }
+    if (removeJavascript && lower.contains("javascript")) {
+      return Fate.JAVASCRIPT;
+    }
+    if (dropCurlyBracket && line.indexOf('{') >= 0) {
+      return Fate.CURLY_BRACKET;
+    }
+    if (removePolicy && POLICY_PHRASES.stream().anyMatch(lower::contains)) {
+      return Fate.POLICY;
+    }
+    return Fate.KEPT;
+  }
+}

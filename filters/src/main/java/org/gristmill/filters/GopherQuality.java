@@ -1,0 +1,144 @@
+package org.gristmill.filters;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.gristmill.core.Document;
+
+/**
+ * Drops documents that do not read like prose, by the quality rules of the Gopher paper.
+ *
+ * <p>The definitions are those of datatrove at commit a649de79: words are {@link Words} (there:
+ * spaCy's), ratios are to all words including punctuation, lengths are in code points, lines are
+ * Python's. A ratio to nothing is 0.
+ *
+ * <p>Source: Rae et al., Scaling Language Models: Methods, Analysis and Insights from Training
+ * Gopher, arXiv:2112.11446, section A1.1.
+ *
+ * @param minWords least number of words that are not only symbols, inclusive, at least 0
+ * @param maxWords largest number of such words, inclusive
+ * @param minMeanWordLength least mean length of such words in characters, inclusive
+ * @param maxMeanWordLength largest mean length of such words in characters, inclusive
+ * @param maxHashRatio most {@code #} signs for each word, inclusive, at least 0
+ * @param maxEllipsisRatio most ellipses ({@code ...} or {@code …}) for each word, inclusive, at
+ *     least 0
+ * @param maxBulletLines largest share of lines that start with {@code •} or {@code -}, inclusive
+ * @param maxEllipsisLines largest share of lines that end with an ellipsis, inclusive
+ * @param minAlphabeticWords least share of words with a letter of any script, inclusive
+ * @param stopWords common words of the language, compared by exact case
+ * @param minStopWords how many different stop words the text must have, inclusive, at most as many
+ *     as there are
+ */
+public record GopherQuality(
+    int minWords,
+    int maxWords,
+    double minMeanWordLength,
+    double maxMeanWordLength,
+    double maxHashRatio,
+    double maxEllipsisRatio,
+    double maxBulletLines,
+    double maxEllipsisLines,
+    double minAlphabeticWords,
+    List<String> stopWords,
+    int minStopWords)
+    implements Filter {
+
+  /** The limits of the paper. */
+  public static final GopherQuality PAPER =
+      new GopherQuality(
+          50,
+          100_000,
+          3,
+          10,
+          0.1,
+          0.1,
+          0.9,
+          0.3,
+          0.8,
+          List.of("the", "be", "to", "of", "and", "that", "have", "with"),
+          2);
+
+  public GopherQuality {
+    Settings.atLeast("minWords", minWords, 0);
+    Settings.ordered("minWords", minWords, "maxWords", maxWords);
+    Settings.limit("minMeanWordLength", minMeanWordLength);
+    Settings.limit("maxMeanWordLength", maxMeanWordLength);
+    Settings.ordered(
+        "minMeanWordLength", minMeanWordLength, "maxMeanWordLength", maxMeanWordLength);
+    Settings.limit("maxHashRatio", maxHashRatio);
+    Settings.limit("maxEllipsisRatio", maxEllipsisRatio);
+    Settings.share("maxBulletLines", maxBulletLines);
+    Settings.share("maxEllipsisLines", maxEllipsisLines);
+    Settings.share("minAlphabeticWords", minAlphabeticWords);
+    stopWords = List.copyOf(stopWords);
+    Settings.nonEmpty("stopWords", stopWords);
+    Settings.atLeast("minStopWords", minStopWords, 0);
+    Settings.ordered(
+        "minStopWords", minStopWords, "the number of stopWords", new HashSet<>(stopWords).size());
+  }
+
+  @Override
+  public Verdict judge(Document document) {
+    String text = document.text().toString();
+    Words words = Words.of(text);
+    Rules rules = new Rules("gopher-quality");
+    judgeLengths(words, rules);
+    int hashes = Lines.occurrences(text, "#");
+    int ellipses = Lines.occurrences(text, "...") + Lines.occurrences(text, "…");
+    rules.atMost("hash-ratio", Rules.share(hashes, words.count()), maxHashRatio);
+    rules.atMost("ellipsis-ratio", Rules.share(ellipses, words.count()), maxEllipsisRatio);
+    judgeLines(Lines.split(text), rules);
+    judgeWords(words, rules);
+    return rules.verdict();
+  }
+
+  private void judgeLengths(Words words, Rules rules) {
+    int count = 0;
+    long chars = 0;
+    for (int w = 0; w < words.count(); w++) {
+      if (!words.isSymbol(w)) {
+        count++;
+        chars += words.chars(w);
+      }
+    }
+    rules.atLeast("words", count, minWords);
+    rules.atMost("words", count, maxWords);
+    double mean = Rules.share(chars, count);
+    rules.atLeast("mean-word-length", mean, minMeanWordLength);
+    rules.atMost("mean-word-length", mean, maxMeanWordLength);
+  }
+
+  private void judgeLines(List<String> lines, Rules rules) {
+    int bullets = 0;
+    int ellipses = 0;
+    for (String line : lines) {
+      int first = Lines.leadingSpace(line);
+      int end = Lines.textEnd(line);
+      if (line.startsWith("•", first) || line.startsWith("-", first)) {
+        bullets++;
+      }
+      if (line.startsWith("...", end - "...".length()) || line.startsWith("…", end - 1)) {
+        ellipses++;
+      }
+    }
+    rules.atMost("bullet-lines", Rules.share(bullets, lines.size()), maxBulletLines);
+    rules.atMost("ellipsis-lines", Rules.share(ellipses, lines.size()), maxEllipsisLines);
+  }
+
+  private void judgeWords(Words words, Rules rules) {
+    Set<String> missing = new HashSet<>(stopWords);
+    int longest = stopWords.stream().mapToInt(String::length).max().orElse(0);
+    int different = missing.size();
+    int alphabetic = 0;
+    for (int w = 0; w < words.count(); w++) {
+      if (words.isAlphabetic(w)) {
+        alphabetic++;
+      }
+      if (!missing.isEmpty() && words.end(w) - words.start(w) <= longest) {
+        missing.remove(words.word(w));
+      }
+    }
+    rules.atLeast("alphabetic-words", Rules.share(alphabetic, words.count()), minAlphabeticWords);
+    rules.atLeast("stop-words", different - missing.size(), minStopWords);
+  }
+}

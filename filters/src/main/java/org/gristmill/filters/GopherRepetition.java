@@ -1,0 +1,103 @@
+package org.gristmill.filters;
+
+import java.util.List;
+import org.gristmill.core.Document;
+
+/**
+ * Drops documents that repeat themselves, by the repetition rules of the Gopher paper.
+ *
+ * <p>The definitions, on which tools differ, are those of datatrove at commit a649de79: a line or
+ * paragraph is a duplicate if an earlier one equals it; a line ends at one or more line feeds, a
+ * paragraph at two or more; the top n-gram counts the characters of all its occurrences, with a
+ * space between words; duplicate n-grams are found from the left, continue behind a duplicate, and
+ * count without the space between words. Words are {@link Words}. All values are shares of the
+ * text's code points, or of its lines and paragraphs; a share of nothing is 0.
+ *
+ * <p>Source: Rae et al., Scaling Language Models: Methods, Analysis and Insights from Training
+ * Gopher, arXiv:2112.11446, table A1.
+ *
+ * @param maxDuplicateParagraphs largest share of paragraphs that are duplicates, inclusive
+ * @param maxDuplicateParagraphChars largest share of characters in them, inclusive
+ * @param maxDuplicateLines largest share of lines that are duplicates, inclusive
+ * @param maxDuplicateLineChars largest share of characters in them, inclusive
+ * @param maxTopNgrams largest shares of characters in the most frequent 2-gram, 3-gram and so on,
+ *     inclusive; as many as shall be measured. A share may pass 1 in scripts without spaces.
+ * @param maxDuplicateNgrams largest shares of characters in duplicate 5-grams, 6-grams and so on,
+ *     inclusive; as many as shall be measured
+ */
+public record GopherRepetition(
+    double maxDuplicateParagraphs,
+    double maxDuplicateParagraphChars,
+    double maxDuplicateLines,
+    double maxDuplicateLineChars,
+    List<Double> maxTopNgrams,
+    List<Double> maxDuplicateNgrams)
+    implements Filter {
+
+  /** The limits of the paper. */
+  public static final GopherRepetition PAPER =
+      new GopherRepetition(
+          0.30,
+          0.20,
+          0.30,
+          0.20,
+          List.of(0.20, 0.18, 0.16),
+          List.of(0.15, 0.14, 0.13, 0.12, 0.11, 0.10));
+
+  private static final int SHORTEST_TOP = 2;
+  private static final int SHORTEST_DUPLICATE = 5;
+
+  public GopherRepetition {
+    Settings.share("maxDuplicateParagraphs", maxDuplicateParagraphs);
+    Settings.share("maxDuplicateParagraphChars", maxDuplicateParagraphChars);
+    Settings.share("maxDuplicateLines", maxDuplicateLines);
+    Settings.share("maxDuplicateLineChars", maxDuplicateLineChars);
+    maxTopNgrams = List.copyOf(maxTopNgrams);
+    maxDuplicateNgrams = List.copyOf(maxDuplicateNgrams);
+    Settings.limits("maxTopNgrams", maxTopNgrams);
+    Settings.limits("maxDuplicateNgrams", maxDuplicateNgrams);
+  }
+
+  @Override
+  public Verdict judge(Document document) {
+    String text = document.text().toString();
+    int chars = Lines.chars(text);
+    Rules rules = new Rules("gopher-repetition");
+
+    List<String> paragraphs = Lines.splitAtLineFeeds(Lines.strip(text), 2);
+    Lines.Duplicates duplicates = Lines.Duplicates.in(paragraphs);
+    rules.atMost(
+        "duplicate-paragraphs",
+        Rules.share(duplicates.pieces(), paragraphs.size()),
+        maxDuplicateParagraphs);
+    rules.atMost(
+        "duplicate-paragraph-chars",
+        Rules.share(duplicates.chars(), chars),
+        maxDuplicateParagraphChars);
+
+    List<String> lines = Lines.splitAtLineFeeds(text, 1);
+    duplicates = Lines.Duplicates.in(lines);
+    rules.atMost(
+        "duplicate-lines", Rules.share(duplicates.pieces(), lines.size()), maxDuplicateLines);
+    rules.atMost(
+        "duplicate-line-chars", Rules.share(duplicates.chars(), chars), maxDuplicateLineChars);
+
+    judgeNgrams(Words.of(text), chars, rules);
+    return rules.verdict();
+  }
+
+  private void judgeNgrams(Words words, int chars, Rules rules) {
+    Ngrams spaced = Ngrams.of(words, " ");
+    for (int i = 0; i < maxTopNgrams.size(); i++) {
+      int n = SHORTEST_TOP + i;
+      double share = Rules.share(spaced.topChars(n), chars);
+      rules.atMost("top-" + n + "-gram", share, maxTopNgrams.get(i));
+    }
+    Ngrams joined = Ngrams.of(words, "");
+    for (int i = 0; i < maxDuplicateNgrams.size(); i++) {
+      int n = SHORTEST_DUPLICATE + i;
+      double share = Rules.share(joined.duplicateChars(n), chars);
+      rules.atMost("duplicate-" + n + "-grams", share, maxDuplicateNgrams.get(i));
+    }
+  }
+}

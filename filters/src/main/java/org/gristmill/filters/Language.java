@@ -1,0 +1,63 @@
+package org.gristmill.filters;
+
+import java.util.List;
+import org.gristmill.core.Document;
+
+/**
+ * Identifies the language of a document, and drops documents in other languages than wanted or in
+ * no clear one.
+ *
+ * <p>The score is the share of the text's letters that are of its main script, times the mean
+ * probability of the language in windows of the sample; see {@link LanguageModel}. A text without
+ * letters, or in a script of which no language is known, has the language {@link
+ * Document#UNDETERMINED} and the score 0.
+ *
+ * <p>Norwegian is {@code no}, Chinese in either script is {@code zh}. Short texts in languages with
+ * a script of their own (Chinese, Japanese, Korean, Thai, Greek...) are as sure as long ones;
+ * others need about a sentence.
+ *
+ * @param keep ISO 639-1 codes of the languages that stay; empty keeps all
+ * @param minScore least score that stays, inclusive, from 0 to 1; FineWeb uses 0.65
+ * @param sampleChars how many UTF-16 units are looked at, at least 100: all of a shorter text, else
+ *     equal parts from the beginning, the middle and the end
+ */
+public record Language(List<String> keep, double minScore, int sampleChars) implements Filter {
+  /** Keeps every language that is clear enough for FineWeb. */
+  public static final Language DEFAULT = new Language(List.of(), 0.65, 4000);
+
+  private static final int PIECES = 3;
+
+  public Language {
+    keep = List.copyOf(keep);
+    for (String code : keep) {
+      if (!LanguageModel.CODES.contains(code)) {
+        throw Settings.bad("keep", "must hold codes of " + LanguageModel.CODES + ", not " + code);
+      }
+    }
+    Settings.share("minScore", minScore);
+    Settings.atLeast("sampleChars", sampleChars, 100);
+  }
+
+  @Override
+  public Verdict judge(Document document) {
+    LanguageModel.Guess guess = LanguageModel.get().identify(sample(document.text().toString()));
+    Rules rules = new Rules("language");
+    boolean wanted = keep.isEmpty() || keep.contains(guess.code());
+    rules.atMost("unwanted", wanted ? 0 : 1, 0);
+    rules.atLeast("score", guess.score(), minScore);
+    return rules.verdict(new Findings(rules.findings().numbers(), guess.code()));
+  }
+
+  private String sample(String text) {
+    if (text.length() <= sampleChars) {
+      return text;
+    }
+    int length = sampleChars / PIECES;
+    StringBuilder sample = new StringBuilder(sampleChars + PIECES);
+    for (int piece = 0; piece < PIECES; piece++) {
+      int start = (int) ((long) (text.length() - length) * piece / (PIECES - 1));
+      sample.append(text, start, start + length).append('\n');
+    }
+    return sample.toString();
+  }
+}

@@ -1,0 +1,86 @@
+"""``python -m gristmill inspect PATH`` and ``python -m gristmill verify PATH``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from gristmill.dataset import PackedDataset
+from gristmill.manifest import Manifest, ShardError
+
+_SHOWN_TOKENS = 8
+
+
+def inspect(path: str) -> None:
+    """Prints what a run holds, and the pieces of its first sequence."""
+    data = PackedDataset(path, shuffle=False, verify="size")
+    manifest = data.manifest
+    capacity = max(1, manifest.sequences * manifest.sequence_tokens)
+    print(f"run        {manifest.folder}")
+    print(f"tokenizer  {manifest.tokenizer}, {manifest.vocabulary_size:,} ids")
+    print(f"sequences  {manifest.sequences:,} of {manifest.sequence_tokens:,} tokens")
+    print(f"tokens     {manifest.tokens:,}")
+    print(f"padding    {manifest.padding:,} ({manifest.padding / capacity:.2%})")
+    for name in sorted({shard.format for shard in manifest.shards}):
+        files = manifest.of_format(name)
+        print(f"{name:<10} {len(files)} files, {sum(f.bytes for f in files):,} bytes")
+    _print_pieces(data)
+
+
+def _print_pieces(data: PackedDataset) -> None:
+    sample = data[0]
+    bounds = sample["cu_seqlens"]
+    print("\nfirst sequence\n   begin  tokens  from  document  ids")
+    for piece, (name, start) in enumerate(
+        zip(sample["document_ids"], sample["document_starts"], strict=True)
+    ):
+        begin, end = int(bounds[piece]), int(bounds[piece + 1])
+        ids = " ".join(str(i) for i in sample["input_ids"][begin : min(end, begin + _SHOWN_TOKENS)])
+        more = " ..." if end - begin > _SHOWN_TOKENS else ""
+        print(f"{begin:>8}{end - begin:>8}{start:>6}  {name}  {ids}{more}")
+    used = int(bounds[len(sample["document_ids"])])
+    print(f"{used:>8}{len(sample['input_ids']) - used:>8}        padding")
+
+
+def verify(path: str) -> bool:
+    """Hashes every listed file of every format; prints what is wrong with which."""
+    manifest = Manifest.open(path)
+    problems = []
+    for shard in manifest.shards:
+        try:
+            manifest.check(shard)
+        except ShardError as e:
+            problems.append(e)
+    for name in sorted({shard.format for shard in manifest.shards}):
+        try:
+            manifest.check_unlisted(name)
+        except ShardError as e:
+            problems.append(e)
+    for problem in problems:
+        print(problem)
+    print(f"{len(manifest.shards)} files checked, {len(problems)} problems")
+    return not problems
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Returns the exit status: 0, 1 if something is wrong with the files, 2 for bad usage."""
+    parser = argparse.ArgumentParser(prog="gristmill", description="Look at packed shards.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for command, help_text in (
+        ("inspect", "print a summary and the first sequence's pieces"),
+        ("verify", "check every file against the manifest"),
+    ):
+        commands.add_parser(command, help=help_text).add_argument("path")
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "inspect":
+            inspect(options.path)
+            return 0
+        return 0 if verify(options.path) else 1
+    except ShardError as e:
+        print(e, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,202 @@
+"""All sequences of a run, by number and in a shuffled order that is shared by all ranks."""
+
+from __future__ import annotations
+
+import bisect
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Literal, TypedDict
+
+from gristmill import varlen
+from gristmill.manifest import Manifest, ShardError
+from gristmill.order import Permutation
+from gristmill.shards import FORMAT, ArrowShard
+from gristmill.varlen import Ints
+
+_OPEN_SHARDS = 256
+
+
+class Sample(TypedDict):
+    """One sequence; the arrays but the last have one number for each token, all are int32.
+
+    ``input_ids`` is a read-only view of the file. ``labels`` are shifted already: the next token
+    of the same piece, ``IGNORED`` at a piece's last token and on padding. ``position_ids`` count
+    from 0 in every segment. ``cu_seqlens`` bounds the segments: the pieces, then the padding if
+    there is any. ``document_ids`` and ``document_starts`` have one entry for each piece: which
+    document it is of and where in it the piece begins, in tokens.
+    """
+
+    input_ids: Ints
+    labels: Ints
+    position_ids: Ints
+    cu_seqlens: Ints
+    document_ids: list[str]
+    document_starts: Ints
+
+
+class State(TypedDict):
+    """Where training stands: ``position`` sequences of ``epoch`` are consumed, by all ranks."""
+
+    manifest: str
+    seed: int
+    shuffle: bool
+    epoch: int
+    position: int
+
+
+class PackedDataset(Sequence[Sample]):
+    """The sequences of a run; map-style by global number, or one rank's share by ``iterate``.
+
+    Every epoch has one global order, which follows from (seed, epoch). Rank ``r`` of ``W`` takes
+    the positions ``r, r + W, ...`` of it, so that the state of a run is a single number and means
+    the same with any number of ranks.
+
+    Args:
+        path: the pipeline's root, its ``shards`` folder, a run's folder or its manifest.json.
+        rank: from 0 to ``world_size - 1``.
+        world_size: number of ranks that share an epoch.
+        seed: of the shuffle; the same on all ranks.
+        shuffle: False for the order in the shards, which is a random one of documents already.
+        verify: what every file is checked for when opening: ``"sha256"`` reads all of them,
+            ``"size"`` looks at their lengths alone and is for shards verified before.
+        tail: the sequences left when the epoch does not divide by ``world_size``: ``"drop"`` them,
+            or ``"repeat"`` as many of the epoch's first as are missing. All ranks have equally many
+            steps either way.
+
+    Raises:
+        ShardError: a shard is missing, not listed, or not what the manifest says.
+        ValueError: a setting is out of bounds.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        rank: int = 0,
+        world_size: int = 1,
+        seed: int = 0,
+        shuffle: bool = True,
+        verify: Literal["sha256", "size"] = "sha256",
+        tail: Literal["drop", "repeat"] = "drop",
+    ) -> None:
+        _check_settings(rank, world_size, verify, tail)
+        self.manifest = Manifest.open(path)
+        self.rank, self.world_size = rank, world_size
+        self.seed, self.shuffle, self.tail = seed, shuffle, tail
+        self.epoch, self.position = 0, 0
+        self._files = self.manifest.of_format(FORMAT)
+        self._starts = list(accumulate((s.sequences for s in self._files), initial=0))
+        self._open: OrderedDict[int, ArrowShard] = OrderedDict()
+        self._verify(verify)
+        if tail == "drop" and len(self) < world_size:
+            raise ValueError(f"world_size is {world_size}, must be at most {len(self)} sequences")
+
+    def _verify(self, verify: str) -> None:
+        self.manifest.check_unlisted(FORMAT)
+        for shard in self._files:
+            self.manifest.check(shard, sha256=verify == "sha256")
+        if len(self) != self.manifest.sequences or not self._files:
+            file = self.manifest.folder / "manifest.json"
+            raise ShardError(file, f"{self.manifest.sequences} sequences in {FORMAT}", len(self))
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def __getitem__(self, number: int) -> Sample:  # type: ignore[override]
+        """The sequence with a global number: shards in the order of their names, then rows."""
+        if not 0 <= number < len(self):
+            raise IndexError(f"sequence is {number}, must be from 0 to {len(self) - 1}")
+        which = bisect.bisect_right(self._starts, number) - 1
+        shard, row = self._shard(which), number - self._starts[which]
+        input_ids, lengths = shard.input_ids(row), shard.document_lengths(row)
+        try:
+            cu_seqlens = varlen.boundaries(lengths, len(input_ids))
+        except ValueError as e:
+            raise ShardError(shard.path, f"pieces that fit into row {row}", str(e)) from e
+        return Sample(
+            input_ids=input_ids,
+            labels=varlen.labels(input_ids, lengths),
+            position_ids=varlen.positions(cu_seqlens),
+            cu_seqlens=cu_seqlens,
+            document_ids=shard.document_ids(row),
+            document_starts=shard.document_starts(row),
+        )
+
+    def _shard(self, which: int) -> ArrowShard:
+        """Opens a shard; keeps the last used ones, for a system limits the files open at once."""
+        if which in self._open:
+            self._open.move_to_end(which)
+        else:
+            self._open[which] = ArrowShard(self.manifest, self._files[which])
+            if len(self._open) > _OPEN_SHARDS:
+                self._open.popitem(last=False)
+        return self._open[which]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_open": OrderedDict()}
+
+    def order(self, epoch: int) -> Sequence[int] | Permutation:
+        """The numbers of the sequences in the order of an epoch, computed as they are asked for."""
+        return Permutation(len(self), self.seed, epoch) if self.shuffle else range(len(self))
+
+    def steps(self) -> int:
+        """Sequences that every rank still takes in this epoch, counted from the position."""
+        left = max(0, len(self) - self.position)
+        return (left if self.tail == "drop" else left + self.world_size - 1) // self.world_size
+
+    def set_epoch(self, epoch: int) -> None:
+        """Goes to the start of an epoch; stays where it is if this is the current one."""
+        if epoch < 0:
+            raise ValueError(f"epoch is {epoch}, must be at least 0")
+        if epoch != self.epoch:
+            self.epoch, self.position = epoch, 0
+
+    def iterate(self, epoch: int | None = None) -> Iterator[Sample]:
+        """This rank's samples of an epoch: the current one, or the one that is asked for.
+
+        Goes on from the position, which each sample advances as it is handed out, and moves to the
+        next epoch after the last.
+        """
+        if epoch is not None:
+            self.set_epoch(epoch)
+        numbers, start = self.order(self.epoch), self.position
+        for step in range(self.steps()):
+            at = start + step * self.world_size
+            sample = self[numbers[(at + self.rank) % len(self)]]
+            self.position = at + self.world_size
+            yield sample
+        self.set_epoch(self.epoch + 1)
+
+    def state_dict(self) -> State:
+        """Where this stands; the same on all ranks that have taken equally many samples."""
+        return self.state_at(self.epoch, self.position)
+
+    def state_at(self, epoch: int, position: int) -> State:
+        """The state after some sequences of an epoch, counted over all ranks."""
+        return State(
+            manifest=self.manifest.digest,
+            seed=self.seed,
+            shuffle=self.shuffle,
+            epoch=epoch,
+            position=position,
+        )
+
+    def load_state_dict(self, state: State) -> None:
+        """Goes on where a run stood, whatever its ``world_size`` was; refuses other data."""
+        mine = self.state_dict()
+        for key in ("manifest", "seed", "shuffle"):
+            if state[key] != mine[key]:
+                raise ValueError(f"the state's {key} is {state[key]}, this dataset's {mine[key]}")
+        self.epoch, self.position = state["epoch"], state["position"]
+
+
+def _check_settings(rank: int, world_size: int, verify: str, tail: str) -> None:
+    if world_size < 1:
+        raise ValueError(f"world_size is {world_size}, must be at least 1")
+    if not 0 <= rank < world_size:
+        raise ValueError(f"rank is {rank}, must be from 0 to {world_size - 1}")
+    if verify not in ("sha256", "size"):
+        raise ValueError(f"verify is {verify!r}, must be 'sha256' or 'size'")
+    if tail not in ("drop", "repeat"):
+        raise ValueError(f"tail is {tail!r}, must be 'drop' or 'repeat'")

@@ -1,0 +1,79 @@
+"""One Arrow shard, memory-mapped."""
+
+from __future__ import annotations
+
+import bisect
+from itertools import accumulate
+from pathlib import Path
+
+import pyarrow as pa
+
+from gristmill.manifest import Manifest, ShardError, ShardFile
+from gristmill.varlen import Ints
+
+FORMAT = "arrow"
+
+
+def schema_of(sequence_tokens: int) -> pa.Schema:
+    """The columns of a shard; none of them holds nulls."""
+    return pa.schema(
+        [
+            _column("input_ids", pa.int32(), sequence_tokens),
+            _column("document_lengths", pa.int32()),
+            _column("document_ids", pa.string()),
+            _column("document_starts", pa.int32()),
+        ]
+    )
+
+
+def _column(name: str, item: pa.DataType, length: int = -1) -> pa.Field:
+    return pa.field(name, pa.list_(pa.field("item", item, nullable=False), length), nullable=False)
+
+
+class ArrowShard:
+    """Rows of a mapped Arrow IPC file: nothing is read before it is asked for, nothing copied."""
+
+    def __init__(self, manifest: Manifest, shard: ShardFile) -> None:
+        self.path: Path = manifest.file(shard)
+        self._sequence_tokens = manifest.sequence_tokens
+        try:
+            reader = pa.ipc.open_file(pa.memory_map(str(self.path)))
+            self._batches = [reader.get_batch(i) for i in range(reader.num_record_batches)]
+        except (pa.ArrowInvalid, OSError) as e:
+            raise ShardError(self.path, "an Arrow IPC file", str(e)) from e
+        expected = schema_of(manifest.sequence_tokens)
+        if not reader.schema.equals(expected):
+            raise ShardError(self.path, expected, reader.schema.remove_metadata())
+        self._starts = list(accumulate((len(b) for b in self._batches), initial=0))
+        if len(self) != shard.sequences:
+            raise ShardError(self.path, f"{shard.sequences} sequences", f"{len(self)}")
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    def input_ids(self, row: int) -> Ints:
+        """The tokens of a row: a read-only view of the mapped file."""
+        batch, at = self._find(row)
+        tokens = batch.column("input_ids").flatten().to_numpy(zero_copy_only=True)
+        return tokens[at * self._sequence_tokens : (at + 1) * self._sequence_tokens]
+
+    def document_lengths(self, row: int) -> Ints:
+        """The lengths of a row's pieces."""
+        return self._ints("document_lengths", row)
+
+    def document_starts(self, row: int) -> Ints:
+        """The first token of each piece within its document."""
+        return self._ints("document_starts", row)
+
+    def document_ids(self, row: int) -> list[str]:
+        """The documents that a row's pieces are of."""
+        batch, at = self._find(row)
+        return batch.column("document_ids")[at].as_py()
+
+    def _ints(self, column: str, row: int) -> Ints:
+        batch, at = self._find(row)
+        return batch.column(column)[at].values.to_numpy(zero_copy_only=True)
+
+    def _find(self, row: int) -> tuple[pa.RecordBatch, int]:
+        batch = bisect.bisect_right(self._starts, row) - 1
+        return self._batches[batch], row - self._starts[batch]

@@ -1,0 +1,168 @@
+"""Runs in the layout that the pipeline writes, made of random documents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from gristmill.shards import schema_of
+
+END = 50256
+VOCABULARY = 50257
+
+
+@dataclass(frozen=True)
+class Piece:
+    document: str
+    start: int
+    tokens: list[int]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run on disk and the documents it was made of, each with END as its last token."""
+
+    root: Path
+    folder: Path
+    documents: dict[str, list[int]]
+    sequence_tokens: int
+    sequences: int
+
+    def arrow(self) -> list[Path]:
+        return sorted((self.folder / "arrow").glob("*.arrow"))
+
+
+def make_documents(count: int, longest: int, seed: int = 0) -> dict[str, list[int]]:
+    """Random documents; END never stands inside."""
+    chance = np.random.default_rng(seed)
+    lengths = chance.integers(1, longest, count)
+    return {
+        f"doc-{i:05}": [*chance.integers(0, END, int(length)).tolist(), END]
+        for i, length in enumerate(lengths)
+    }
+
+
+def pack(documents: dict[str, list[int]], sequence_tokens: int) -> list[list[Piece]]:
+    """First fit; a document longer than a sequence is cut."""
+    sequences: list[list[Piece]] = []
+    for name, tokens in documents.items():
+        for start in range(0, len(tokens), sequence_tokens):
+            piece = Piece(name, start, tokens[start : start + sequence_tokens])
+            for sequence in sequences:
+                if sum(len(p.tokens) for p in [*sequence, piece]) <= sequence_tokens:
+                    sequence.append(piece)
+                    break
+            else:
+                sequences.append([piece])
+    return sequences
+
+
+def write_arrow(file: Path, sequences: list[list[Piece]], sequence_tokens: int, rows: int) -> None:
+    schema = schema_of(sequence_tokens)
+    tokens = [[t for p in s for t in p.tokens] for s in sequences]
+    columns = [
+        [t + [END] * (sequence_tokens - len(t)) for t in tokens],
+        [[len(p.tokens) for p in s] for s in sequences],
+        [[p.document for p in s] for s in sequences],
+        [[p.start for p in s] for s in sequences],
+    ]
+    arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
+    with pa.ipc.new_file(file, schema.with_metadata({"gristmill.format": "arrow-1"})) as out:
+        out.write_table(pa.table(arrays, schema=schema), max_chunksize=rows)
+
+
+def write_megatron(prefix: Path, sequences: list[list[Piece]], sequence_tokens: int) -> None:
+    flat = np.full((len(sequences), sequence_tokens), END, "<u2")
+    for row, sequence in zip(flat, sequences, strict=True):
+        tokens = [t for p in sequence for t in p.tokens]
+        row[: len(tokens)] = tokens
+    count = len(sequences)
+    prefix.with_name(prefix.name + ".bin").write_bytes(flat.tobytes())
+    prefix.with_name(prefix.name + ".idx").write_bytes(
+        b"MMIDIDX\0\0"
+        + np.array([1], "<u8").tobytes()
+        + bytes([8])
+        + np.array([count, count + 1], "<u8").tobytes()
+        + np.full(count, sequence_tokens, "<i4").tobytes()
+        + (np.arange(count, dtype="<i8") * 2 * sequence_tokens).tobytes()
+        + np.arange(count + 1, dtype="<i8").tobytes()
+    )
+    lengths = [len(p.tokens) for s in sequences for p in s]
+    offsets = np.cumsum([0, *(len(s) for s in sequences)])
+    np.save(prefix.with_name(prefix.name + ".document_offsets.npy"), offsets.astype("<i8"))
+    np.save(prefix.with_name(prefix.name + ".document_lengths.npy"), np.array(lengths, "<i4"))
+
+
+def listed(folder: Path, file: Path, sequences: list[list[Piece]]) -> dict[str, object]:
+    content = file.read_bytes()
+    return {
+        "format": file.parent.name,
+        "path": str(file.relative_to(folder)),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+        "sequences": len(sequences),
+        "tokens": sum(len(p.tokens) for s in sequences for p in s),
+    }
+
+
+def make_run(
+    root: Path,
+    documents: dict[str, list[int]],
+    sequence_tokens: int = 64,
+    shards: int = 3,
+    rows: int = 5,
+) -> Run:
+    """Writes shards in both formats, the manifest, and the pointer to it."""
+    sequences = pack(documents, sequence_tokens)
+    folder = root / "shards" / "0123456789abcdef"
+    files = []
+    for name in ("arrow", "megatron"):
+        (folder / name).mkdir(parents=True)
+    for i in range(shards):
+        part = sequences[i * len(sequences) // shards : (i + 1) * len(sequences) // shards]
+        name = f"shard-{i:05}-of-{shards:05}"
+        write_arrow(folder / "arrow" / f"{name}.arrow", part, sequence_tokens, rows)
+        write_megatron(folder / "megatron" / name, part, sequence_tokens)
+        for file in sorted(folder.glob(f"*/{name}.*")):
+            files.append(listed(folder, file, part))
+    tokens = sum(map(len, documents.values()))
+    manifest = {
+        "version": 1,
+        "run": folder.name,
+        "tokenizer": "r50k_base",
+        "vocabulary_size": VOCABULARY,
+        "end_of_document": END,
+        "sequence_tokens": sequence_tokens,
+        "seed": 1,
+        "sequences": len(sequences),
+        "tokens": tokens,
+        "padding": len(sequences) * sequence_tokens - tokens,
+        "shards": files,
+        "inputs": {},
+        "settings": {},
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2))
+    (root / "shards" / "latest.json").write_text(json.dumps({"shards": folder.name}))
+    return Run(root, folder, documents, sequence_tokens, len(sequences))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Some sixty sequences in three shards, with documents longer than a sequence."""
+    return make_run(tmp_path, make_documents(52, 150))
+
+
+@pytest.fixture
+def real_run() -> Path:
+    """Where a pipeline has written shards."""
+    root = os.environ.get("GRISTMILL_SHARDS")
+    if not root:
+        pytest.skip("GRISTMILL_SHARDS does not name a folder with shards of a pipeline")
+    return Path(root)

@@ -1,0 +1,105 @@
+package org.gristmill.jobs;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.gristmill.core.Problem;
+import org.gristmill.core.UserError;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command line; the only place that ends the process.
+ *
+ * <p>Exit codes: 0 done; 1 the machine's failure or ours; 2 the user's mistake; 3 done, but more
+ * records were broken than {@code maxBroken} allows; 4 another run of the pipeline is at work.
+ */
+@Command(
+    name = "gristmill",
+    description = "Raw text in; clean, deduplicated, tokenized, packed training sequences out.",
+    mixinStandardHelpOptions = true,
+    version = "gristmill 0.1.0",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      " 0:done",
+      " 1:a failure of the machine, or of Gristmill",
+      " 2:a mistake in the command line or the conf",
+      " 3:done, but more records were broken than maxBroken allows",
+      " 4:another run of the pipeline is at work"
+    },
+    subcommands = {
+      RunCommands.Run.class,
+      RunCommands.Check.class,
+      RunCommands.ShowLedger.class,
+      RunCommands.Demo.class,
+      TryCommands.ToText.class,
+      TryCommands.Judge.class,
+      TryCommands.ToTokens.class,
+      ListCommand.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Main {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int MISTAKE = 2;
+  static final int TOO_MUCH_BROKEN = 3;
+  static final int HELD = 4;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    PrintStream out =
+        new PrintStream(
+            new java.io.BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+            false,
+            StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    System.setErr(err);
+    int code = run(out, err, args);
+    out.flush();
+    System.exit(code);
+  }
+
+  /** Runs a command line; what a program may read goes to {@code out}, talk to {@code err}. */
+  static int run(PrintStream out, PrintStream err, String... args) {
+    CommandLine line = new CommandLine(new Main(), new Factory(out, err));
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));
+    return args.length == 0 ? line.execute("--help") : line.execute(args);
+  }
+
+  private static int explain(Exception failure, PrintStream err) {
+    if (failure instanceof UserError mistakes) {
+      for (Problem problem : mistakes.problems()) {
+        err.println(problem);
+      }
+      int count = mistakes.problems().size();
+      err.println(
+          count == 1 ? "1 mistake; nothing was started" : count + " mistakes; nothing was started");
+      return MISTAKE;
+    }
+    if (failure instanceof RunLock.Held) {
+      err.println(failure.getMessage());
+      return HELD;
+    }
+    failure.printStackTrace(err);
+    return FAILED;
+  }
+
+  /** Gives every command its two streams. */
+  private record Factory(PrintStream out, PrintStream err) implements CommandLine.IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      try {
+        return type.getDeclaredConstructor(PrintStream.class, PrintStream.class)
+            .newInstance(out, err);
+      } catch (NoSuchMethodException e) {
+        return CommandLine.defaultFactory().create(type);
+      }
+    }
+  }
+}

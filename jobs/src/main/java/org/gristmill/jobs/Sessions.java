@@ -1,0 +1,35 @@
+package org.gristmill.jobs;
+
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts Spark: on the cluster that spark-submit names, or embedded in this process. */
+final class Sessions {
+  private Sessions() {}
+
+  static SparkSession start(Pipeline pipeline) {
+    SparkConf given = new SparkConf();
+    boolean embedded = !given.contains("spark.master");
+    SparkSession.Builder builder = SparkSession.builder().appName("gristmill " + pipeline.name());
+    if (embedded) {
+      builder.master("local[*]");
+      // Small data on one machine: many tiny partitions would only cost time.
+      builder.config("spark.sql.shuffle.partitions", "4");
+      builder.config("spark.ui.enabled", "false");
+      builder.config("spark.databricks.delta.snapshotPartitions", "1");
+      builder.config("spark.driver.host", "127.0.0.1");
+      builder.config("spark.driver.bindAddress", "127.0.0.1");
+    }
+    builder.config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    builder.config(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    builder.config("spark.sql.session.timeZone", "UTC");
+    for (Map.Entry<String, String> setting : pipeline.spark().entrySet()) {
+      if (!given.contains(setting.getKey())) {
+        builder.config(setting.getKey(), setting.getValue());
+      }
+    }
+    return builder.getOrCreate();
+  }
+}

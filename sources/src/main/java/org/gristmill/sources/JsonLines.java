@@ -1,0 +1,91 @@
+package org.gristmill.sources;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import org.gristmill.core.Reason;
+
+/** Walks the JSON objects of a file, one a line, for the sources that read such files. */
+final class JsonLines {
+  private JsonLines() {}
+
+  /** What a source does with one object. */
+  @FunctionalInterface
+  interface Reader {
+    /**
+     * Reads the object whose first token the parser stands on, up to its last token, and reports
+     * what it found at {@code offset}.
+     */
+    Runnable read(JsonParser parser, long offset) throws IOException;
+  }
+
+  /**
+   * Reads every line of a file; damage is reported to {@code found} and reading goes on.
+   *
+   * <p>Findings of a line are handed over only when the whole line has proved to be one object.
+   */
+  static void read(Input input, long maxLineBytes, Findings found, Reader reader)
+      throws IOException {
+    try (InputStream stored = input.open()) {
+      read(stored, maxLineBytes, found, reader);
+    }
+  }
+
+  private static void read(InputStream stored, long maxLineBytes, Findings found, Reader reader) {
+    long offset = 0;
+    try {
+      Lines lines = new Lines(Compression.unpacked(stored), maxLineBytes);
+      try {
+        while (lines.next()) {
+          line(lines, maxLineBytes, found, reader);
+        }
+      } catch (IOException e) {
+        offset = lines.offset();
+        throw e;
+      }
+    } catch (IOException e) {
+      found.quarantine(offset, "", Compression.reason(e), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void line(Lines lines, long maxLineBytes, Findings found, Reader reader)
+      throws IOException {
+    long offset = lines.offset();
+    if (lines.tooLong()) {
+      String detail = "a line of " + lines.length() + " bytes, at most " + maxLineBytes;
+      found.quarantine(offset, "", Reason.TOO_LARGE, detail);
+      return;
+    }
+    byte[] bytes = lines.bytes();
+    int invalid = Utf8.firstInvalid(bytes);
+    if (invalid >= 0) {
+      String detail = "invalid UTF-8 at byte " + (offset + invalid);
+      found.quarantine(offset, "", Reason.INVALID_ENCODING, detail);
+      return;
+    }
+    Runnable report;
+    try (JsonParser parser = Json.FACTORY.createParser(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new BadJson(parser, "not a JSON object");
+      }
+      report = reader.read(parser, offset);
+      if (parser.nextToken() != null) {
+        throw new BadJson(parser, "more than one JSON object on the line");
+      }
+    } catch (JsonProcessingException e) {
+      report = () -> found.quarantine(offset, "", Reason.BAD_JSON, e.getOriginalMessage());
+    }
+    report.run();
+  }
+
+  /** JSON that is sound but not what belongs here. */
+  static final class BadJson extends com.fasterxml.jackson.core.JsonParseException {
+    private static final long serialVersionUID = 1L;
+
+    BadJson(JsonParser parser, String message) {
+      super(parser, message);
+    }
+  }
+}

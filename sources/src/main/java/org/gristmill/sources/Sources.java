@@ -1,0 +1,186 @@
+package org.gristmill.sources;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.gristmill.core.Blocks;
+import org.gristmill.core.Document;
+import org.gristmill.core.Found;
+import org.gristmill.core.Quarantined;
+import org.gristmill.core.Reason;
+
+/** All sources by name, and the guard under which they read. */
+public final class Sources {
+  /** Every source a pipeline may name, with its defaults; sorted and unmodifiable. */
+  public static final Map<String, Source> BY_NAME = byName();
+
+  private Sources() {}
+
+  private static Map<String, Source> byName() {
+    Map<String, Source> sources = new TreeMap<>();
+    sources.put("book", Book.DEFAULTS);
+    sources.put("code", Code.DEFAULTS);
+    sources.put("dialogue", Dialogue.DEFAULTS);
+    sources.put("jsonl", Jsonl.DEFAULTS);
+    sources.put("web", Web.DEFAULTS);
+    sources.put("wiki", Wiki.DEFAULTS);
+    return Collections.unmodifiableMap(sources);
+  }
+
+  /**
+   * Reads a file, keeps apart what the data and what the machine did wrong, and counts.
+   *
+   * <p>A source that breaks on the data gives one {@link Reason#PARSER_CRASH} behind its last
+   * finding. A failure of the input's streams rises as it is, even if a parser swallowed it, and so
+   * does whatever {@code out} throws.
+   *
+   * @throws IOException of {@link Input#open} and the streams it gave
+   */
+  public static Tally read(Source source, Input input, Consumer<Found> out) throws IOException {
+    Watched watched = new Watched(input);
+    Counting counting = new Counting(out);
+    if (input.length() == 0) {
+      return new Tally(0, 0, 0);
+    }
+    try {
+      source.read(watched, counting);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      watched.rise();
+      counting.rise();
+      String kind = Blocks.name(source.getClass());
+      counting.accept(
+          new Quarantined(
+              input.source(),
+              kind,
+              input.file(),
+              counting.offset,
+              "",
+              Reason.PARSER_CRASH,
+              e.toString()));
+    }
+    watched.rise();
+    return new Tally(counting.documents, counting.quarantined, watched.bytes);
+  }
+
+  /** Counts the findings, and remembers a failure of the one who takes them. */
+  private static final class Counting implements Consumer<Found> {
+    private final Consumer<Found> out;
+    private long documents;
+    private long quarantined;
+    private long offset;
+    private RuntimeException failure;
+
+    Counting(Consumer<Found> out) {
+      this.out = out;
+    }
+
+    @Override
+    public void accept(Found found) {
+      try {
+        out.accept(found);
+      } catch (RuntimeException e) {
+        failure = e;
+        throw e;
+      }
+      offset = found.offset();
+      if (found instanceof Document) {
+        documents++;
+      } else {
+        quarantined++;
+      }
+    }
+
+    void rise() {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+
+  /** An input that counts its bytes and remembers its failure. */
+  private static final class Watched implements Input {
+    private final Input input;
+    private long bytes;
+    private IOException failure;
+
+    Watched(Input input) {
+      this.input = input;
+    }
+
+    void rise() throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+
+    @Override
+    public String source() {
+      return input.source();
+    }
+
+    @Override
+    public String file() {
+      return input.file();
+    }
+
+    @Override
+    public String name() {
+      return input.name();
+    }
+
+    @Override
+    public long length() {
+      return input.length();
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      try {
+        return new WatchedStream(input.open());
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    /** Reads in blocks only: one way in, one place to watch. */
+    private final class WatchedStream extends FilterInputStream {
+      WatchedStream(InputStream in) {
+        super(in);
+      }
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      }
+
+      @Override
+      public int read(byte[] b, int off, int len) throws IOException {
+        try {
+          int read = super.read(b, off, len);
+          bytes += Math.max(0, read);
+          return read;
+        } catch (IOException e) {
+          failure = e;
+          throw e;
+        }
+      }
+
+      @Override
+      public long skip(long n) throws IOException {
+        int read = read(new byte[(int) Math.min(Math.max(n, 0), 8192)]);
+        return Math.max(0, read);
+      }
+
+      @Override
+      public boolean markSupported() {
+        return false;
+      }
+    }
+  }
+}

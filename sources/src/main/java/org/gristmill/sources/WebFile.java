@@ -1,0 +1,201 @@
+package org.gristmill.sources;
+
+import java.io.IOException;
+import org.gristmill.core.Reason;
+
+/**
+ * Frames one archive file: plain records, a gzip member per record, or one gzip around all.
+ *
+ * <p>Members are inflated and checked whole before anything in them is believed. Behind a damaged
+ * one, reading goes on at the next gzip header that inflates to the start of a record.
+ */
+final class WebFile implements WebSink {
+  /** How far into a file we look for the first record, to tell packed from plain. */
+  private static final int SNIFF = 1 << 20;
+
+  private final WebWindow window;
+  private final int maxMember;
+  private final long maxBytes;
+  private final WebSink sink;
+  private long garbageFrom;
+  private long garbageTo = -1;
+  private boolean nothingYet = true;
+
+  WebFile(WebWindow window, int maxMember, long maxBytes, WebSink sink) {
+    this.maxMember = maxMember;
+    this.window = window;
+    this.maxBytes = maxBytes;
+    this.sink = sink;
+  }
+
+  void read() throws IOException {
+    try (WebMember member = new WebMember(window, maxMember)) {
+      if (packed()) {
+        readMembers(member);
+      } else {
+        WebRecords.plain(window, maxBytes, this).read();
+      }
+    }
+    boolean unreadable = nothingYet && garbageTo == window.position() && garbageFrom == 0;
+    if (unreadable) {
+      sink.damage(
+          0, "", Reason.INPUT_UNREADABLE, "no WARC or ARC record in " + garbageTo + " bytes");
+    } else {
+      flushGarbage();
+    }
+  }
+
+  /** Whether a gzip header comes before any plain record. */
+  private boolean packed() throws IOException {
+    int have = Math.min(window.ahead(SNIFF), SNIFF);
+    byte[] b = window.bytes();
+    int start = window.start();
+    int end = start + have;
+    if (WebHead.startsAt(b, start, end)) {
+      return false;
+    }
+    int gzip = nextMagic(b, start, end);
+    if (gzip < 0) {
+      return false;
+    }
+    int plain = WebHead.find(b, start, end);
+    return plain < 0 || gzip < plain;
+  }
+
+  private void readMembers(WebMember member) throws IOException {
+    while (window.ahead(1) > 0) {
+      long offset = window.position();
+      WebMember.State state = member.inflate();
+      switch (state) {
+        case SOUND -> sound(member, offset);
+        case LARGE -> large(member, offset);
+        case NONE -> {
+          seek(member);
+          garbage(offset, window.position());
+        }
+        case CORRUPT, TRUNCATED -> damaged(member, state, offset);
+      }
+    }
+  }
+
+  private void sound(WebMember member, long offset) throws IOException {
+    int stored = member.stored();
+    if (member.length() > 0) {
+      if (WebHead.find(member.bytes(), 0, member.length()) < 0) {
+        garbage(offset, offset + stored);
+      } else {
+        readPacked(member, offset, Reason.WARC_LENGTH_MISMATCH);
+      }
+    }
+    window.skip(stored);
+  }
+
+  private boolean readPacked(WebMember member, long offset, Reason atEnd) throws IOException {
+    WebWindow inside = new WebWindow(member.bytes(), member.length());
+    return WebRecords.packed(inside, maxBytes, this, () -> atEnd, offset).read();
+  }
+
+  private void large(WebMember member, long offset) throws IOException {
+    WebMember.Rest rest = member.rest();
+    boolean cut =
+        WebRecords.packed(new WebWindow(rest), maxBytes, this, () -> reason(rest.state()), offset)
+            .read();
+    if (rest.state() == WebMember.State.SOUND) {
+      return;
+    }
+    if (!cut) {
+      damage(offset, "", reason(rest.state()), "the member's end");
+    }
+    if (window.ahead(1) > 0) {
+      seek(member);
+    }
+  }
+
+  /** Records behind the first of a damaged member are whole: the damage is behind them. */
+  private void damaged(WebMember member, WebMember.State state, long offset) throws IOException {
+    Reason reason = reason(state);
+    int first = WebHead.startsAt(member.bytes(), 0, member.length()) ? 1 : member.length();
+    boolean several = WebHead.find(member.bytes(), first, member.length()) >= 0;
+    boolean cut = several && readPacked(member, offset, reason);
+    seek(member);
+    if (!cut) {
+      if (state == WebMember.State.TRUNCATED && window.ahead(1) > 0) {
+        reason = Reason.GZIP_CORRUPT;
+      }
+      long length = window.position() - offset;
+      damage(offset, "", reason, "the next member is " + length + " bytes on");
+    }
+  }
+
+  private static Reason reason(WebMember.State state) {
+    return switch (state) {
+      case TRUNCATED -> Reason.GZIP_TRUNCATED;
+      case CORRUPT -> Reason.GZIP_CORRUPT;
+      default -> Reason.WARC_LENGTH_MISMATCH;
+    };
+  }
+
+  /** Moves on to the next member that holds a record, at least one byte, or to the end. */
+  private void seek(WebMember member) throws IOException {
+    window.skip(1);
+    while (true) {
+      int have = window.ahead(WebWindow.CHUNK);
+      int start = window.start();
+      int found = nextMagic(window.bytes(), start, start + have);
+      if (found >= 0) {
+        window.skip(found - start);
+        if (member.startsRecord()) {
+          return;
+        }
+        window.skip(1);
+      } else if (have < WebWindow.CHUNK) {
+        window.skip(have);
+        return;
+      } else {
+        window.skip(have - 2);
+      }
+    }
+  }
+
+  private static int nextMagic(byte[] b, int from, int end) {
+    for (int i = from; i < end - 2; i++) {
+      if (b[i] == 0x1f && b[i + 1] == (byte) 0x8b && b[i + 2] == 8) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void record(WebRecord record) {
+    flushGarbage();
+    nothingYet = false;
+    sink.record(record);
+  }
+
+  @Override
+  public void damage(long offset, String url, Reason reason, String detail) {
+    flushGarbage();
+    nothingYet = false;
+    sink.damage(offset, url, reason, detail);
+  }
+
+  /** Adjoining garbage is one event. */
+  @Override
+  public void garbage(long from, long to) {
+    if (garbageTo != from) {
+      flushGarbage();
+      garbageFrom = from;
+    }
+    garbageTo = to;
+  }
+
+  private void flushGarbage() {
+    if (garbageTo > garbageFrom) {
+      nothingYet = false;
+      sink.garbage(garbageFrom, garbageTo);
+    }
+    garbageFrom = 0;
+    garbageTo = -1;
+  }
+}

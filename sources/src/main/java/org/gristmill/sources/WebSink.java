@@ -1,0 +1,13 @@
+package org.gristmill.sources;
+
+import org.gristmill.core.Reason;
+
+/** What is found while an archive is taken apart, in file order. */
+interface WebSink {
+  void record(WebRecord record);
+
+  void damage(long offset, String url, Reason reason, String detail);
+
+  /** Bytes of the stored file that belong to no record. */
+  void garbage(long from, long to);
+}

@@ -1,0 +1,36 @@
+package org.gristmill.sources;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Real files that lie beside the repository, if they do. */
+final class SharedData {
+  private SharedData() {}
+
+  /** The files below a folder of the data, sorted; skips the test where there are none. */
+  static List<Path> files(String folder) throws IOException {
+    Path root = root().resolve(folder);
+    assumeTrue(Files.exists(root), () -> root + " is absent: set -Dshared.data=FOLDER");
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  static Path root() {
+    String set = System.getProperty("shared.data", "");
+    if (!set.isEmpty()) {
+      return Path.of(set);
+    }
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.isDirectory(at.resolve("shared/data"))) {
+        return at.resolve("shared/data");
+      }
+    }
+    return Path.of("shared/data");
+  }
+}

@@ -1,0 +1,171 @@
+package org.gristmill.tokenize;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gristmill.core.Hash;
+import org.gristmill.core.Text;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JtokkitTokenizerTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt2, r50k_base, 50257, 50256",
+    "r50k_base, r50k_base, 50257, 50256",
+    "cl100k_base, cl100k_base, 100277, 100257",
+    "o200k_base, o200k_base, 200019, 199999"
+  })
+  void factsAreOpenAis(String key, String name, int size, int end) {
+    Tokenizer tokenizer = Tokenizers.BY_NAME.get(key);
+    assertEquals(name, tokenizer.name());
+    assertEquals(size, tokenizer.vocabularySize());
+    assertEquals(end, tokenizer.endOfDocument());
+    assertEquals("<|endoftext|>", tokenizer.decode(new int[] {end}).toString());
+  }
+
+  /** Ids from the documentation of OpenAI's own tiktoken and from its output. */
+  @Test
+  void knownIds() {
+    assertArrayEquals(new int[] {15339, 1917}, encode("cl100k_base", "hello world"));
+    assertArrayEquals(new int[] {31373, 995}, encode("r50k_base", "hello world"));
+    assertArrayEquals(new int[] {24912, 2375}, encode("o200k_base", "hello world"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r50k_base", "cl100k_base", "o200k_base"})
+  void goldIds(String name) throws IOException {
+    String csv = Files.readString(SharedData.path("tokenizers/gold/" + name + "_encodings.csv"));
+    List<List<String>> rows = parse(csv);
+    assertTrue(rows.size() > 200);
+    for (List<String> row : rows.subList(1, rows.size())) {
+      int[] gold =
+          Arrays.stream(row.get(1).split("[^0-9]+"))
+              .filter(s -> !s.isEmpty())
+              .mapToInt(Integer::parseInt)
+              .toArray();
+      assertArrayEquals(gold, encode(name, row.get(0)), row.get(0));
+      assertEquals(row.get(0), Tokenizers.BY_NAME.get(name).decode(gold).toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r50k_base", "cl100k_base", "o200k_base"})
+  void decodingGivesTheTextBack(String name) {
+    Tokenizer tokenizer = Tokenizers.BY_NAME.get(name);
+    for (String string : nasty()) {
+      Text text = Text.of(string);
+      int[] tokens = tokenizer.encode(text);
+      assertEquals(text, tokenizer.decode(tokens));
+      for (int token : tokens) {
+        assertTrue(token >= 0 && token < tokenizer.vocabularySize());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r50k_base", "cl100k_base", "o200k_base"})
+  void controlTokensInTextAreText(String name) {
+    Tokenizer tokenizer = Tokenizers.BY_NAME.get(name);
+    int[] tokens = tokenizer.encode(Text.of("a<|endoftext|>b<|endofprompt|>"));
+    assertTrue(Arrays.stream(tokens).noneMatch(t -> t == tokenizer.endOfDocument()));
+    assertTrue(tokens.length > 6);
+  }
+
+  @Test
+  void sameAfterSerialization() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(JtokkitTokenizer.R50K_BASE);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      assertEquals(JtokkitTokenizer.R50K_BASE, in.readObject());
+    }
+  }
+
+  @Test
+  void refusesBadSettings() {
+    assertThrows(IllegalArgumentException.class, () -> new JtokkitTokenizer("none", 10, 1));
+    assertThrows(IllegalArgumentException.class, () -> new JtokkitTokenizer("r50k_base", 10, 10));
+    assertThrows(IllegalArgumentException.class, () -> new JtokkitTokenizer("r50k_base", 10, -1));
+    assertSame(JtokkitTokenizer.R50K_BASE, Tokenizers.BY_NAME.get("gpt2"));
+  }
+
+  private static int[] encode(String name, String text) {
+    return Tokenizers.BY_NAME.get(name).encode(Text.of(text));
+  }
+
+  private static List<String> nasty() {
+    List<String> texts =
+        new ArrayList<>(
+            List.of(
+                "",
+                " ",
+                "\0",
+                "\uD800",
+                "a\uDC00b\uD83D",
+                "\uFFFD\uFFFD",
+                "\uFEFFbom",
+                "\u0130\u0131\u017F\u212A",
+                "\r\n \r\n\t\u00A0\u2028\u3000",
+                "中文没有空格也要还原。日本語ภาษาไทย한국어",
+                "👨‍👩‍👧‍👦🇨🇳\uDBFF\uDFFF",
+                "it's I'LL WE'VE 'S 's' ſ's",
+                "x".repeat(5_000),
+                "\n".repeat(3_000),
+                "字".repeat(3_000)));
+    for (int i = 0; i < 300; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int j = 0; j < i % 40; j++) {
+        long random = Hash.xx64(i, Integer.toString(j));
+        int bits = 5 + (int) (random >>> 60);
+        text.appendCodePoint((int) ((random & (1 << bits) - 1) % 0x110000));
+      }
+      texts.add(text.toString());
+    }
+    return texts;
+  }
+
+  /** Rows of fields of a CSV with quoted fields that hold doubled quotes and line ends. */
+  private static List<List<String>> parse(String csv) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> row = new ArrayList<>();
+    StringBuilder field = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < csv.length(); i++) {
+      char c = csv.charAt(i);
+      if (quoted && c == '"' && csv.startsWith("\"\"", i)) {
+        field.append(c);
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (!quoted && (c == ',' || c == '\n')) {
+        row.add(field.toString());
+        field.setLength(0);
+        if (c == '\n') {
+          rows.add(row);
+          row = new ArrayList<>();
+        }
+      } else if (quoted || c != '\r') {
+        field.append(c);
+      }
+    }
+    return rows;
+  }
+}
