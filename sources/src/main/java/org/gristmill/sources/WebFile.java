@@ -84,15 +84,11 @@ final class WebFile implements WebSink {
       if (WebHead.find(member.bytes(), 0, member.length()) < 0) {
         garbage(offset, offset + stored);
       } else {
-        readPacked(member, offset, Reason.WARC_LENGTH_MISMATCH);
+        WebWindow inside = new WebWindow(member.bytes(), member.length());
+        WebRecords.packed(inside, maxBytes, this, () -> Reason.WARC_LENGTH_MISMATCH, offset).read();
       }
     }
     window.skip(stored);
-  }
-
-  private boolean readPacked(WebMember member, long offset, Reason atEnd) throws IOException {
-    WebWindow inside = new WebWindow(member.bytes(), member.length());
-    return WebRecords.packed(inside, maxBytes, this, () -> atEnd, offset).read();
   }
 
   private void large(WebMember member, long offset) throws IOException {
@@ -111,20 +107,30 @@ final class WebFile implements WebSink {
     }
   }
 
-  /** Records behind the first of a damaged member are whole: the damage is behind them. */
+  /** One row, and before it the records of a member of several that are whole all the same. */
   private void damaged(WebMember member, WebMember.State state, long offset) throws IOException {
-    Reason reason = reason(state);
-    int first = WebHead.startsAt(member.bytes(), 0, member.length()) ? 1 : member.length();
-    boolean several = WebHead.find(member.bytes(), first, member.length()) >= 0;
-    boolean cut = several && readPacked(member, offset, reason);
-    seek(member);
-    if (!cut) {
-      if (state == WebMember.State.TRUNCATED && window.ahead(1) > 0) {
-        reason = Reason.GZIP_CORRUPT;
-      }
-      long length = window.position() - offset;
-      damage(offset, "", reason, "the next member is " + length + " bytes on");
+    if (WebRecords.startsWithTwo(member.bytes(), member.length())) {
+      WebWindow inside = new WebWindow(member.bytes(), member.length());
+      WebRecords.packed(inside, maxBytes, new Sound(), () -> reason(state), offset).read();
     }
+    seek(member);
+    boolean last = window.ahead(1) == 0;
+    Reason reason = last ? reason(state) : Reason.GZIP_CORRUPT;
+    damage(offset, "", reason, window.position() - offset + " bytes");
+  }
+
+  /** Takes the records and leaves the damage to the caller's report. */
+  private final class Sound implements WebSink {
+    @Override
+    public void record(WebRecord record) {
+      WebFile.this.record(record);
+    }
+
+    @Override
+    public void damage(long offset, String url, Reason reason, String detail) {}
+
+    @Override
+    public void garbage(long from, long to) {}
   }
 
   private static Reason reason(WebMember.State state) {

@@ -136,12 +136,12 @@ record WebHead(Map<String, String> fields, int length, long blockLength, boolean
       String line = new String(b, next, stop - next, StandardCharsets.UTF_8).stripTrailing();
       next = stop + 1;
       if (line.isEmpty()) {
-        long length = twoLengths ? -1 : length(fields.getOrDefault("Content-Length", ""));
+        long length = twoLengths ? -1 : length(fields.getOrDefault("Content-Length", "").strip());
         return Optional.of(new WebHead(fields, next - at, length, false));
       }
       int colon = line.indexOf(':');
       if (Character.isWhitespace(line.charAt(0))) {
-        fields.computeIfPresent(last, (k, v) -> v + " " + line.strip());
+        fields.computeIfPresent(last, (k, v) -> (v + " " + line.strip()).strip());
       } else if (colon > 0) {
         last = line.substring(0, colon).strip();
         String value = line.substring(colon + 1).strip();

@@ -49,6 +49,24 @@ final class WebRecords {
     return new WebRecords(window, maxBytes, sink, atEnd, member);
   }
 
+  /** Whether the bytes begin with a whole record and another one. */
+  static boolean startsWithTwo(byte[] b, int length) {
+    if (!WebHead.startsAt(b, 0, length)) {
+      return false;
+    }
+    Optional<WebHead> head = WebHead.parse(b, 0, length);
+    if (head.isEmpty()
+        || head.get().blockLength() < 0
+        || head.get().blockLength() > length - head.get().length()) {
+      return false;
+    }
+    int next = head.get().length() + (int) head.get().blockLength();
+    while (next < length && (b[next] == '\r' || b[next] == '\n')) {
+      next++;
+    }
+    return WebHead.startsAt(b, next, length);
+  }
+
   /** Reads to the end of the window; true if that end cut a record. */
   boolean read() throws IOException {
     while (skipEmptyLines()) {
@@ -131,18 +149,23 @@ final class WebRecords {
   }
 
   /**
-   * Whether a block ends at {@code at}: some empty lines follow, then a record or the end. Two line
-   * ends are the rule; writers that set fewer are believed unless it is the block that holds them.
+   * Whether a block ends at {@code at}: two line ends follow. Writers that set fewer are believed
+   * if a record or the end comes next, unless the block itself holds the missing ones.
    */
   private static boolean endsAt(byte[] b, int at, int end) {
+    if (trailerAt(b, at, end)) {
+      return true;
+    }
     int next = at;
     while (next < end && (b[next] == '\r' || b[next] == '\n')) {
       next++;
     }
-    if (next < end && !WebHead.startsAt(b, next, end)) {
-      return false;
-    }
-    return next - at >= 4 || !(next >= 4 && Arrays.equals(b, next - 4, next, TRAILER, 0, 4));
+    boolean swallowed = next < at + 4 && trailerAt(b, Math.max(0, next - 4), end);
+    return !swallowed && (next == end || WebHead.startsAt(b, next, end));
+  }
+
+  private static boolean trailerAt(byte[] b, int at, int end) {
+    return end - at >= 4 && Arrays.equals(b, at, at + 4, TRAILER, 0, 4);
   }
 
   private void skipLarge(long offset, WebHead head) throws IOException {
