@@ -1,6 +1,6 @@
 package org.gristmill.jobs;
 
-import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -143,43 +143,53 @@ record Ledger(
 
     private void read() {
       if (has("documents")) {
-        Dataset<Row> documents = tables.read("documents");
-        count(documents.groupBy("source", "status", "reason").count(), "found");
         count(
-            documents
-                .where("status = 'file'")
-                .selectExpr(
-                    "source",
-                    "explode(map_from_arrays(array('documents', 'quarantined'),"
-                        + " array(meta['documents'], meta['quarantined']))) as (what, n)")
-                .groupBy("source", "what")
-                .agg(org.apache.spark.sql.functions.expr("sum(cast(n as long))")),
-            "read");
+            tables
+                .read("documents")
+                .groupBy("source", "status", "reason")
+                .agg(
+                    expr("count(1)").as("found"),
+                    expr("coalesce(sum(cast(meta['documents'] as long)), 0)").as("documents"),
+                    expr("coalesce(sum(cast(meta['quarantined'] as long)), 0)").as("quarantined")),
+            3);
       }
       if (has("judged")) {
         count(
-            tables.read("judged").groupBy(col("source"), col("kept"), col("rule")).count(),
-            "judged");
+            tables
+                .read("judged")
+                .groupBy("source", "kept", "rule")
+                .agg(expr("count(1)").as("judged")),
+            3);
       }
       if (has("clusters")) {
         count(
-            tables.read("clusters").where("not keep").groupBy("source", "kind").count(),
-            "duplicate");
+            tables
+                .read("clusters")
+                .where("not keep")
+                .groupBy("source", "kind")
+                .agg(expr("count(1)").as("duplicate")),
+            2);
       }
       if (has("tokens")) {
-        count(tables.read("tokens").groupBy("source").count(), "tokenized");
-        count(tables.read("tokens").groupBy("source").sum("length"), "tokens");
+        count(
+            tables
+                .read("tokens")
+                .groupBy("source")
+                .agg(expr("count(1)").as("tokenized"), expr("sum(length)").as("tokens")),
+            1);
       }
       if (has("shards")) {
-        Dataset<Row> packed =
+        count(
             tables
                 .read("shards")
                 .selectExpr("shard", "explode(sources) as s")
                 .distinct()
-                .selectExpr("s.*");
-        count(packed.groupBy("source").sum("documents"), "packed-documents");
-        count(packed.groupBy("source").sum("tokens"), "packed-tokens");
-        count(packed.groupBy("source").sum("sequences"), "sequences");
+                .groupBy("s.source")
+                .agg(
+                    expr("sum(s.documents)").as("packed-documents"),
+                    expr("sum(s.tokens)").as("packed-tokens"),
+                    expr("sum(s.sequences)").as("sequences")),
+            1);
       }
     }
 
@@ -187,16 +197,18 @@ record Ledger(
       return pipeline.jobs().stream().anyMatch(j -> j.to().equals(table)) && tables.exists(table);
     }
 
-    /** Rows of source, labels, and last a number. */
-    private void count(Dataset<Row> grouped, String what) {
+    /** Rows of source and other labels, then numbers: kept as NUMBER/LABEL/LABEL by source. */
+    private void count(Dataset<Row> grouped, int labels) {
+      String[] columns = grouped.columns();
       for (Row row : grouped.collectAsList()) {
-        StringBuilder key = new StringBuilder(what);
-        for (int i = 1; i < row.length() - 1; i++) {
+        StringBuilder key = new StringBuilder();
+        for (int i = 1; i < labels; i++) {
           key.append('/').append(row.get(i));
         }
-        counts
-            .computeIfAbsent(row.getString(0), s -> new TreeMap<>())
-            .put(key.toString(), row.getLong(row.length() - 1));
+        SortedMap<String, Long> of = counts.computeIfAbsent(row.getString(0), s -> new TreeMap<>());
+        for (int i = labels; i < columns.length; i++) {
+          of.put(columns[i] + key, row.getLong(i));
+        }
       }
     }
 
@@ -211,12 +223,12 @@ record Ledger(
       even(
           source,
           "documents read and stored",
-          values.getOrDefault("read/documents", 0L),
+          values.getOrDefault("documents/file/", 0L),
           documents);
       even(
           source,
           "records quarantined and stored",
-          values.getOrDefault("read/quarantined", 0L),
+          values.getOrDefault("quarantined/file/", 0L),
           sum(quarantined));
       if (has("judged")) {
         even(source, "documents, and kept + dropped", documents, kept + sum(dropped));

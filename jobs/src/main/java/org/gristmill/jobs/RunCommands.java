@@ -120,7 +120,8 @@ final class RunCommands {
     @Override
     public Integer call() throws IOException {
       Path work = home.resolve("out/demo");
-      DemoInput.prepare(work.resolve("download"), home.resolve("demo"), work.resolve("input"));
+      err.println(
+          DemoInput.prepare(work.resolve("download"), home.resolve("demo"), work.resolve("input")));
       return run(checked(home.resolve("conf/demo.conf")), out, err);
     }
   }
