@@ -1,10 +1,7 @@
 package org.gristmill.filters;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.gristmill.core.Document;
 import org.gristmill.core.Text;
 
@@ -100,45 +97,46 @@ public record C4Lines(
     }
   }
 
+  /**
+   * @param left what is left of a line that is kept, without white space around it
+   */
+  private record Line(Fate fate, String left) {}
+
   @Override
   public Verdict judge(Document document) {
-    String text = document.text().toString();
-    Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
-    List<String> kept = new ArrayList<>();
-    Fate drop = Fate.KEPT;
-    int count = 0;
-    int sentenceCount = 0;
-    Sentences sentences = new Sentences();
-    for (String raw : Lines.split(text)) {
-      String line = Lines.strip(raw);
-      String cleaned = removeCitations ? Citations.removedFrom(line) : line;
-      String left = Lines.strip(cleaned);
-      Fate fate = fate(line, cleaned);
-      if (fate == Fate.KEPT && !left.equals(line)) {
-        fate = fate(left, left);
-      }
-      fates.merge(fate, 1, Integer::sum);
-      drop = fate.dropsPage() && drop == Fate.KEPT ? fate : drop;
-      count++;
-      if (fate == Fate.KEPT) {
-        kept.add(left);
-        sentenceCount += sentences.in(left);
-      }
-    }
+    List<Line> lines = Lines.split(document.text().toString()).stream().map(this::lineOf).toList();
+    List<String> kept =
+        lines.stream().filter(line -> line.fate() == Fate.KEPT).map(Line::left).toList();
 
     Rules rules = new Rules("c4-lines");
-    rules.number("lines", count);
+    rules.number("lines", lines.size());
     for (Fate fate : Fate.values()) {
-      rules.number(fate.number(), fates.getOrDefault(fate, 0));
+      rules.number(fate.number(), count(lines, fate));
     }
-    if (drop != Fate.KEPT) {
-      rules.atMost(drop.number(), fates.get(drop), 0);
-    }
-    rules.atLeast("sentences", sentenceCount, minSentences);
+    lines.stream()
+        .map(Line::fate)
+        .filter(Fate::dropsPage)
+        .findFirst()
+        .ifPresent(fate -> rules.atMost(fate.number(), count(lines, fate), 0));
+    Sentences sentences = new Sentences();
+    rules.atLeast("sentences", kept.stream().mapToInt(sentences::in).sum(), minSentences);
+
     Text left = Text.of(Lines.strip(String.join("\n", kept)));
     return rules.kept() && !left.equals(document.text())
         ? new Verdict.Rewrite("c4-lines.removed-lines", left, rules.findings())
         : rules.verdict();
+  }
+
+  private static long count(List<Line> lines, Fate fate) {
+    return lines.stream().filter(line -> line.fate() == fate).count();
+  }
+
+  private Line lineOf(String raw) {
+    String line = Lines.strip(raw);
+    String cleaned = removeCitations ? Citations.removedFrom(line) : line;
+    String left = Lines.strip(cleaned);
+    Fate fate = fate(line, cleaned);
+    return new Line(fate == Fate.KEPT && !left.equals(line) ? fate(left, left) : fate, left);
   }
 
   /**
@@ -147,19 +145,15 @@ public record C4Lines(
    */
   private Fate fate(String line, String cleaned) {
     int words = 0;
-    int longest = 0;
     for (int i = 0; i < line.length(); i++) {
       int start = i;
       while (i < line.length() && !Lines.isSpace(line.charAt(i))) {
         i++;
       }
-      if (i > start) {
-        words++;
-        longest = Math.max(longest, i - start > maxWordLength ? line.codePointCount(start, i) : 0);
+      words += i > start ? 1 : 0;
+      if (i - start > maxWordLength && line.codePointCount(start, i) > maxWordLength) {
+        return Fate.LONG_WORD;
       }
-    }
-    if (longest > maxWordLength) {
-      return Fate.LONG_WORD;
     }
     if (terminalPunctuation
         && (!Lines.endsWithAny(cleaned, terminals) || cleaned.endsWith(ELLIPSIS))) {

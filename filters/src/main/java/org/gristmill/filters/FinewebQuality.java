@@ -12,7 +12,7 @@ import org.gristmill.core.Document;
  * <p>The definitions are those of datatrove at commit a649de79. Lines end at line feeds; only lines
  * with more than white space count. Words are {@link Words}. Lengths are in code points.
  *
- * <p>Source: Penedo et al., The FineWeb Datasets, arXiv:2406.17557, section 3.6.
+ * <p>Source: Penedo et al., The FineWeb Datasets, arXiv:2406.17557.
  *
  * @param minTerminalLines least share of lines that end with a terminal, inclusive
  * @param maxShortLines largest share of short lines, inclusive
@@ -21,7 +21,8 @@ import org.gristmill.core.Document;
  *     an earlier line equals, inclusive
  * @param maxNewlineRatio most line feeds for each word, inclusive, at least 0
  * @param terminals what a line may end with; empty means any character that Unicode says ends a
- *     sentence (property Sentence_Terminal), which is the reference's list in a newer version
+ *     sentence (property Sentence_Terminal); the reference lists those of Unicode 15 and three
+ *     signs of Khmer
  */
 public record FinewebQuality(
     double minTerminalLines,

@@ -7,11 +7,12 @@ import java.util.Arrays;
  * are.
  *
  * <p>A polynomial hash (modulo 2^64) of every prefix gives the hash of any n-gram by one
- * multiplication (Karp and Rabin 1987); n-grams with the same hash are compared character by
- * character, so that counts are exact.
+ * multiplication (Karp and Rabin 1987); it only says where to look, the characters are compared, so
+ * that counts are exact.
  */
 final class Ngrams {
   private static final long BASE = 0x9E3779B97F4A7C15L;
+  private static final long SPREAD = 0xD6E8FEB86659FD93L;
 
   private final int words;
   private final char[] chars;
@@ -104,29 +105,27 @@ final class Ngrams {
   /** The n-grams seen so far, by open addressing. */
   private final class Table {
     private final int n;
-    private final int[] slots;
-    private final long[] power;
+    private final int[] first;
     private final int[] count = new int[words];
+    private final long[] power;
 
     Table(int n) {
       this.n = n;
       int size = Integer.highestOneBit(Math.max(2, words)) << 2;
-      slots = new int[size];
+      first = new int[size];
       power = powers(longest());
     }
 
     /** The first n-gram seen that equals the one at a word; that one itself if it is new. */
     int firstEqual(int word) {
-      long hash = hash(word);
-      int slot = (int) ((hash ^ hash >>> 32) * 0x85EBCA6BL >>> 7) & slots.length - 1;
-      while (slots[slot] != 0) {
-        int other = slots[slot] - 1;
-        if (hash(other) == hash && equal(word, other)) {
-          return other;
+      int slot = (int) (hash(word) * SPREAD >>> 32) & first.length - 1;
+      while (first[slot] != 0) {
+        if (equal(word, first[slot] - 1)) {
+          return first[slot] - 1;
         }
-        slot = slot + 1 & slots.length - 1;
+        slot = slot + 1 & first.length - 1;
       }
-      slots[slot] = word + 1;
+      first[slot] = word + 1;
       return word;
     }
 

@@ -1,0 +1,141 @@
+package org.gristmill.filters;
+
+import static org.gristmill.filters.Judging.assertRefused;
+import static org.gristmill.filters.Judging.judge;
+import static org.gristmill.filters.Judging.number;
+import static org.gristmill.filters.Judging.rule;
+import static org.gristmill.filters.Judging.with;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.gristmill.core.Document;
+import org.junit.jupiter.api.Test;
+
+class LanguageTest {
+  private static final Language DEFAULT = Language.DEFAULT;
+  private static final String ENGLISH =
+      "The weather was fine, so they went for a walk in the park.";
+  private static final String GERMAN = "Das Wetter war schön, also gingen sie im Park spazieren.";
+
+  private static String language(String text) {
+    return judge(DEFAULT, text).findings().language();
+  }
+
+  @Test
+  void shortTextsInScriptsOfTheirOwn() {
+    Map<String, String> expected =
+        Map.of(
+            "你好",
+            "zh",
+            "繁體中文",
+            "zh",
+            "ありがとう",
+            "ja",
+            "東京に行く",
+            "ja",
+            "안녕",
+            "ko",
+            "สวัสดี",
+            "th",
+            "Γειά",
+            "el",
+            "გამარჯობა",
+            "ka",
+            "नमस्ते दुनिया, आप कैसे हैं?",
+            "hi",
+            "Привет, как у тебя дела?",
+            "ru");
+    expected.forEach((text, code) -> assertEquals(code, language(text), text));
+    expected.forEach((text, code) -> assertEquals("", rule(DEFAULT, text), text));
+  }
+
+  @Test
+  void textsInSharedScripts() {
+    assertEquals("en", language(ENGLISH));
+    assertEquals("de", language(GERMAN));
+    assertEquals("zh", language("我们使用 Apache Spark 来处理大规模的文本数据。"));
+  }
+
+  @Test
+  void textsWithoutLetters() {
+    for (String text : List.of("", " \n", "12:30 – 14:00 €", "\u0301", "😀")) {
+      assertEquals(Document.UNDETERMINED, language(text));
+      assertEquals("language.score", rule(DEFAULT, text));
+      assertEquals(0, number(DEFAULT, text, "language.score"));
+    }
+  }
+
+  @Test
+  void unwantedLanguagesGoFirst() {
+    Language english = with(DEFAULT, "keep", List.of("en"));
+    assertEquals("", rule(english, ENGLISH));
+    assertEquals("language.unwanted", rule(english, GERMAN));
+    assertEquals("language.unwanted", rule(english, ""));
+  }
+
+  @Test
+  void mixedTextsHaveALowScore() {
+    String mixed = (ENGLISH + " ").repeat(40) + (GERMAN + " ").repeat(35);
+    double score = number(DEFAULT, mixed, "language.score");
+    assertTrue(score > 0.4 && score < 0.65, "score " + score);
+    assertEquals("language.score", rule(DEFAULT, mixed));
+    assertEquals("", rule(with(DEFAULT, "minScore", score), mixed));
+    assertEquals("language.score", rule(with(DEFAULT, "minScore", Math.nextUp(score)), mixed));
+  }
+
+  @Test
+  void looksAtBeginningMiddleAndEnd() {
+    Language three = with(DEFAULT, "sampleChars", 1200);
+    String french = "Il faisait beau, alors ils sont allés se promener dans le parc. ";
+    String text = GERMAN.repeat(100) + ENGLISH.repeat(100) + french.repeat(100);
+    assertEquals(1.0 / 3, number(three, text, "language.score"), 0.03);
+    assertTrue(number(three, GERMAN.repeat(300), "language.score") > 0.99);
+  }
+
+  @Test
+  void settingsHaveBounds() {
+    assertRefused(DEFAULT, "keep", List.of("en", "zh-cn"));
+    assertRefused(DEFAULT, "keep", List.of("nb"));
+    assertRefused(DEFAULT, "minScore", 65.0);
+    assertRefused(DEFAULT, "sampleChars", 99);
+  }
+
+  /** Single sentences, and ten together, of every language that the model knows. */
+  @Test
+  void newsSentences() {
+    Map<String, String> shares = new TreeMap<>();
+    int sentences = 0;
+    int rightSentences = 0;
+    int tens = 0;
+    int rightTens = 0;
+    for (Path file : SharedData.files(SharedData.root().resolve("multilingual/lingua-sentences"))) {
+      String name = file.getFileName().toString().substring(0, 2);
+      String code = List.of("nb", "nn").contains(name) ? "no" : name;
+      if (!LanguageModel.CODES.contains(code)) {
+        continue;
+      }
+      List<String> all = SharedData.read(file).lines().filter(line -> !line.isBlank()).toList();
+      int right = 0;
+      int rightTogether = 0;
+      for (int i = 0; i < all.size(); i++) {
+        right += language(all.get(i)).equals(code) ? 1 : 0;
+        if (i % 10 == 9) {
+          tens++;
+          rightTogether +=
+              language(String.join("\n", all.subList(i - 9, i + 1))).equals(code) ? 1 : 0;
+        }
+      }
+      sentences += all.size();
+      rightSentences += right;
+      rightTens += rightTogether;
+      shares.put(name, right + "/" + all.size() + ", " + rightTogether + "/" + all.size() / 10);
+    }
+    System.out.println("right single, right ten together: " + shares);
+    assertTrue(rightSentences > 0.96 * sentences, rightSentences + " of " + sentences);
+    assertTrue(rightTens > 0.98 * tens, rightTens + " of " + tens);
+  }
+}
