@@ -223,7 +223,7 @@ def stacked(
 
 def legend_right(axes: Axes) -> None:
     """The legend outside, where it hides nothing."""
-    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.02), fontsize=9, handlelength=1.0)
+    axes.legend(loc="upper left", bbox_to_anchor=(1.13, 1.02), fontsize=9, handlelength=1.0)
 
 
 def shades(names: Sequence[str]) -> dict[str, str]:
