@@ -1,5 +1,6 @@
 package org.gristmill.sources;
 
+import java.io.CharConversionException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +10,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.xml.parsers.SAXParser;
 import org.apache.tika.exception.EncryptedDocumentException;
+import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.AccessPermissions;
 import org.apache.tika.metadata.DublinCore;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.PagedText;
@@ -27,8 +32,11 @@ import org.apache.tika.parser.microsoft.rtf.RTFParser;
 import org.apache.tika.parser.odf.FlatOpenDocumentParser;
 import org.apache.tika.parser.odf.OpenDocumentParser;
 import org.apache.tika.parser.pdf.PDFParser;
+import org.apache.tika.parser.pdf.PDFParserConfig;
+import org.apache.tika.utils.XMLReaderUtils;
 import org.gristmill.core.Reason;
 import org.xml.sax.ContentHandler;
+import org.xml.sax.SAXParseException;
 
 /**
  * The guard around Tika: parses a file on a thread of its own and answers in time, whatever happens
@@ -37,7 +45,7 @@ import org.xml.sax.ContentHandler;
 final class BookParser {
   private static final AutoDetectParser PARSER =
       new AutoDetectParser(
-          new PDFParser(),
+          pdfParser(),
           new EpubParser(),
           new OOXMLParser(),
           new OfficeParser(),
@@ -51,6 +59,12 @@ final class BookParser {
 
   /** Longest chain of causes that is looked at. */
   private static final int MAX_CAUSES = 20;
+
+  private static final Pattern PASSING =
+      Pattern.compile("@[0-9a-f]{4,}|\\S*(?:apache-tika-|book)\\d+\\S*\\.tmp");
+
+  private static final Pattern FONTS =
+      Pattern.compile("(?i)(?:\\s*[^,]*\\.(?:ttf|otf|woff2?|ttc)(?:,|$))+");
 
   private BookParser() {}
 
@@ -96,7 +110,7 @@ final class BookParser {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while parsing", e);
     } catch (ExecutionException e) {
-      return failure(Reason.PARSER_CRASH, String.valueOf(e.getCause()));
+      return failure(Reason.PARSER_CRASH, detail(e));
     }
   }
 
@@ -116,8 +130,46 @@ final class BookParser {
               : Reason.EMPTY_EXTRACTION;
       return new Result(text.text(), facts(metadata), reason, complaint);
     } catch (Throwable e) {
-      return failure(reason(e), e.toString() + (e.getCause() == null ? "" : ": " + e.getCause()));
+      if (hidesFontsOnly(e) && !text.text().isBlank()) {
+        return new Result(text.text(), facts(metadata), Reason.ENCRYPTED, "");
+      }
+      return failure(reason(e), detail(e));
     }
+  }
+
+  /** The last cause, without what differs from run to run: addresses and temporary files. */
+  private static String detail(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; i < MAX_CAUSES && cause.getCause() != null; i++) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof SAXParseException || cause instanceof CharConversionException) {
+      // What exactly is wrong depends on what the parser's buffers held before.
+      return "XML that cannot be read";
+    }
+    return cause.getClass().getSimpleName() + ": " + lasting(String.valueOf(cause.getMessage()));
+  }
+
+  private static String lasting(String message) {
+    return PASSING.matcher(message).replaceAll("");
+  }
+
+  /** Whether an EPUB was read to its end and only scrambles fonts, as many publishers do. */
+  private static boolean hidesFontsOnly(Throwable thrown) {
+    String items = String.valueOf(thrown.getMessage());
+    return thrown instanceof EncryptedDocumentException
+        && items.startsWith("EPUB contains encrypted items: ")
+        && FONTS.matcher(items.substring(items.indexOf(':') + 1)).matches();
+  }
+
+  private static PDFParser pdfParser() {
+    PDFParserConfig config = new PDFParserConfig();
+    config.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
+    config.setExtractBookmarksText(false);
+    config.setExtractAnnotationText(false);
+    PDFParser parser = new PDFParser();
+    parser.setPDFParserConfig(config);
+    return parser;
   }
 
   private static Metadata named(String name) {
@@ -146,9 +198,13 @@ final class BookParser {
     return Reason.PARSER_CRASH;
   }
 
-  /** Attachments and pictures are no part of the text. */
-  private static ParseContext context() {
+  /**
+   * Attachments and pictures are no part of the text; and XML parsers come fresh, since those of
+   * Tika's pool remember what they choked on.
+   */
+  private static ParseContext context() throws TikaException {
     ParseContext context = new ParseContext();
+    context.set(SAXParser.class, XMLReaderUtils.getSAXParser());
     context.set(
         EmbeddedDocumentExtractor.class,
         new EmbeddedDocumentExtractor() {
@@ -168,6 +224,7 @@ final class BookParser {
     Map<String, String> facts = new TreeMap<>();
     put(facts, "author", String.join("; ", metadata.getValues(DublinCore.CREATOR)));
     put(facts, "content-type", metadata.get(Metadata.CONTENT_TYPE));
+    put(facts, "extraction-allowed", metadata.get(AccessPermissions.EXTRACT_CONTENT));
     put(facts, "language", metadata.get(DublinCore.LANGUAGE));
     put(facts, "pages", metadata.get(PagedText.N_PAGES));
     put(facts, "title", metadata.get(DublinCore.TITLE));
@@ -185,9 +242,9 @@ final class BookParser {
     StringBuilder complaint = new StringBuilder();
     for (String name : metadata.names()) {
       if (name.startsWith(TikaCoreProperties.TIKA_META_EXCEPTION_PREFIX)) {
-        complaint.append(metadata.get(name)).append(' ');
+        complaint.append(metadata.get(name).lines().findFirst().orElse("")).append(' ');
       }
     }
-    return complaint.toString();
+    return lasting(complaint.toString());
   }
 }

@@ -12,14 +12,14 @@ import java.io.StringWriter;
 final class Json {
   /**
    * Texts may be as long as the source allows; nesting stays at Jackson's limit of 1000. Names are
-   * not kept between files, since a corpus may invent them without end.
+   * not interned, since a corpus may invent them without end.
    */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
           .build();
 
   private Json() {}

@@ -3,12 +3,16 @@ package org.gristmill.sources;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.gristmill.core.Reason;
 
 /** Walks the JSON objects of a file, one a line, for the sources that read such files. */
 final class JsonLines {
+  private static final int PROBE_BYTES = 512;
+  private static final int MAX_NULLS = 16;
+
   private JsonLines() {}
 
   /** What a source does with one object. */
@@ -36,7 +40,12 @@ final class JsonLines {
   private static void read(InputStream stored, long maxLineBytes, Findings found, Reader reader) {
     long offset = 0;
     try {
-      Lines lines = new Lines(Compression.unpacked(stored), maxLineBytes);
+      InputStream in = new BufferedInputStream(Compression.unpacked(stored), PROBE_BYTES);
+      if (isBinary(in)) {
+        found.quarantine(0, "", Reason.INPUT_UNREADABLE, "no lines of text");
+        return;
+      }
+      Lines lines = new Lines(in, maxLineBytes);
       try {
         while (lines.next()) {
           line(lines, maxLineBytes, found, reader);
@@ -48,6 +57,20 @@ final class JsonLines {
     } catch (IOException e) {
       found.quarantine(offset, "", Compression.reason(e), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whether a file is a zip archive, or full of NULs in front; a single one may be damage. */
+  private static boolean isBinary(InputStream in) throws IOException {
+    in.mark(PROBE_BYTES);
+    byte[] start = in.readNBytes(PROBE_BYTES);
+    in.reset();
+    int nulls = 0;
+    for (byte b : start) {
+      nulls += b == 0 ? 1 : 0;
+    }
+    boolean zip =
+        start.length > 3 && start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4;
+    return zip || nulls > MAX_NULLS;
   }
 
   private static void line(Lines lines, long maxLineBytes, Findings found, Reader reader)

@@ -34,6 +34,9 @@ class SharedDataTest {
           assertTrue(ids.add(document.id()), "an id twice in " + path);
           counts.merge("chars", document.text().toString().length(), Integer::sum);
         }
+        if (each instanceof Quarantined q && q.reason().broken()) {
+          System.out.println("  " + FoundJson.line(q));
+        }
         String key = each instanceof Quarantined q ? q.reason().text() : "documents";
         counts.merge(key, 1, Integer::sum);
       }
