@@ -1,8 +1,10 @@
 package org.gristmill.sources;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,8 @@ import java.util.regex.Pattern;
 final class HtmlContent {
   private static final Set<String> SECTIONS =
       Set.of("div", "section", "article", "main", "td", "body", "center", "form", "blockquote");
-  private static final Set<String> ASIDE = Set.of("aside", "footer", "nav");
+  private static final Set<String> ASIDE = Set.of("aside", "footer", "form", "nav");
+  private static final Set<String> PARTS = Set.of("article", "main", "section");
   private static final Set<String> ROLES =
       Set.of(
           "navigation",
@@ -36,25 +39,38 @@ final class HtmlContent {
   private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
   private static final Pattern OTHER =
       word(
-          "comments?|commentlist|disqus|replies|respond|related|recommended|recommendations?|recirc"
-              + "|sidebars?|share|sharing|sharethis|shares|addthis|social|newsletters?|cookies?|gdpr|consent"
-              + "|breadcrumbs?|promos?|promotions?|sponsors?|sponsored|advert|adverts|advertisements?|ads?|adsense|adslot"
-              + "|outbrain|taboola|pagination|pager|paging|subscribe|subscription|signup|signin|login|popup|modal|paywall"
-              + "|navigation|navbar|nav|topnav|menus?|dropdown|skip|disclaimer|trending|popular|mostread|readmore"
-              + "|masthead|toolbar|offscreen|hidden|sr|screenreader|metadata|infobox|vcard|byline|authorbox|bio");
+          "comments?|commentlist|disqus|replies|respond|related|recommended|recommendations?",
+          "recirc|sidebars?|share|sharing|sharethis|shares|addthis|social|newsletters?|cookies?",
+          "gdpr|consent|breadcrumbs?|promos?|promotions?|sponsors?|sponsored|advert|adverts",
+          "advertisements?|ads?|adsense|adslot|outbrain|taboola|pagination|pager|paging|subscribe",
+          "subscription|signup|signin|login|popup|modal|paywall|navigation|navbar|nav|topnav",
+          "menus?|dropdown|skip|disclaimer|trending|popular|mostread|readmore|masthead|toolbar",
+          "offscreen|hidden|sr|screenreader|metadata|infobox|vcard|byline|authorbox|bio");
   private static final Pattern MAYBE =
       word(
-          "header|footer|foot|banner|widgets?|tags?|meta|tools|extra|links?|print|rss|top|bottom|left|right"
-              + "|rail|secondary|aux|legal|copyright|credits?|buttons?|caption|captions|gallery|carousel|slideshow|slider"
-              + "|teasers?|categories|archives?|calendar|rating|ratings|votes?|author|date|timestamp|dateline|tweet|twitter|facebook");
+          "header|footer|foot|banner|widgets?|tags?|meta|tools|extra|links?|print|rss|top|bottom",
+          "left|right|rail|secondary|aux|legal|copyright|credits?|buttons?|caption|captions",
+          "gallery|carousel|slideshow|slider|teasers?|categories|archives?|calendar|ratings?",
+          "votes?|author|date|timestamp|dateline|tweet|twitter|facebook");
   private static final Pattern CONTENT =
       word(
-          "article|articles|body|content|contents|main|entry|hentry|post|posts|text|story|column|page|blog|wrapper|container|article body");
+          "articles?|body|contents?|main|entry|hentry|posts?|text|story|column|page|blog|wrapper",
+          "container");
 
-  /** Less text than this is tried again with a milder hand. */
+  /** How far up we look for an element's surroundings. */
+  private static final int MAX_UP = 100;
+
+  /** Less text than this is tried again with a milder hand, */
   private static final int ENOUGH = 250;
 
+  /** and so is less than this share of the page's. */
+  private static final double ENOUGH_OF_PAGE = 0.15;
+
+  /** The main content has this share of the text that is left, or it is not one element. */
+  private static final double WIDE = 0.6;
+
   private final HtmlTree tree;
+  private final Map<String, Label> labels = new HashMap<>();
 
   HtmlContent(HtmlTree tree) {
     this.tree = tree;
@@ -62,7 +78,7 @@ final class HtmlContent {
 
   /** The subtrees that hold the main content, in document order. */
   List<Integer> find() {
-    int all = tree.size[0];
+    int all = running(0);
     for (Strictness strictness : Strictness.values()) {
       tree.restore();
       if (strictness != Strictness.NOTHING) {
@@ -72,8 +88,8 @@ final class HtmlContent {
       List<Integer> roots = select();
       clean(roots);
       tree.measure();
-      int found = roots.stream().mapToInt(r -> tree.size[r]).sum();
-      if (found >= ENOUGH || found > all / 2) {
+      int found = running(roots);
+      if (found >= ENOUGH && found >= ENOUGH_OF_PAGE * all || found > all / 2) {
         return roots;
       }
     }
@@ -99,21 +115,42 @@ final class HtmlContent {
 
   private boolean other(int i, Strictness strictness) {
     String name = tree.names.get(i);
-    if (ASIDE.contains(name) || ROLES.contains(tree.attribute(i, "role"))) {
+    boolean banner = name.equals("header") && !insideContent(i);
+    if (banner || ASIDE.contains(name) || ROLES.contains(tree.attribute(i, "role"))) {
       return true;
     }
     if (strictness != Strictness.NAMES || name.equals("article") || name.equals("main")) {
       return false;
     }
-    String label = label(i);
-    return !label.isEmpty()
-        && (OTHER.matcher(label).find()
-            || MAYBE.matcher(label).find() && !CONTENT.matcher(label).find());
+    Label label = label(i);
+    return label.other() || label.maybe() && !label.content();
   }
 
-  private String label(int i) {
+  private boolean insideContent(int i) {
+    int at = tree.parent[i];
+    for (int up = 0; at > 0 && up < MAX_UP; up++) {
+      if (PARTS.contains(tree.names.get(at))) {
+        return true;
+      }
+      at = tree.parent[at];
+    }
+    return false;
+  }
+
+  private Label label(int i) {
     String own = tree.attribute(i, "class") + " " + tree.attribute(i, "id");
-    return own.length() == 1 ? "" : CAMEL.matcher(own).replaceAll(" ").toLowerCase(Locale.ROOT);
+    return own.length() == 1 ? Label.NONE : labels.computeIfAbsent(own, Label::of);
+  }
+
+  /** What the class and the id of an element say it is. */
+  private record Label(boolean other, boolean maybe, boolean content) {
+    static final Label NONE = new Label(false, false, false);
+
+    static Label of(String names) {
+      String words = CAMEL.matcher(names).replaceAll(" ").toLowerCase(Locale.ROOT);
+      return new Label(
+          OTHER.matcher(words).find(), MAYBE.matcher(words).find(), CONTENT.matcher(words).find());
+    }
   }
 
   private List<Integer> select() {
@@ -128,7 +165,26 @@ final class HtmlContent {
       return List.of(0);
     }
     best = climb(best, score);
-    return withNeighbours(best, score);
+    List<Integer> roots = withNeighbours(best, score);
+    return running(roots) < WIDE * running(0) ? List.of(widen(best)) : roots;
+  }
+
+  /** The nearest subtree around one that holds enough of what the page has to say. */
+  private int widen(int best) {
+    int i = best;
+    while (i > 0 && running(i) < WIDE * running(0)) {
+      i = tree.parent[i];
+    }
+    return i;
+  }
+
+  /** Size of the text outside links. */
+  private int running(int i) {
+    return tree.size[i] - tree.linked[i];
+  }
+
+  private int running(List<Integer> roots) {
+    return roots.stream().mapToInt(this::running).sum();
   }
 
   private int climb(int best, double[] score) {
@@ -197,7 +253,7 @@ final class HtmlContent {
   private void vote(int paragraph, double points, double[] score, boolean[] touched) {
     int i = SECTIONS.contains(tree.names.get(paragraph)) ? paragraph : tree.parent[paragraph];
     int level = 0;
-    for (; i >= 0 && level < 6; i = tree.parent[i]) {
+    for (int up = 0; i >= 0 && level < 6 && up < MAX_UP; up++, i = tree.parent[i]) {
       if (!SECTIONS.contains(tree.names.get(i))) {
         continue;
       }
@@ -213,13 +269,9 @@ final class HtmlContent {
     if (tree.attribute(i, "itemprop").equals("articleBody")) {
       bonus += 50;
     }
-    String label = label(i);
-    if (CONTENT.matcher(label).find()) {
-      bonus += 15;
-    }
-    if (MAYBE.matcher(label).find()) {
-      bonus -= 15;
-    }
+    Label label = label(i);
+    bonus += label.content() ? 15 : 0;
+    bonus -= label.maybe() ? 15 : 0;
     return bonus;
   }
 
@@ -241,13 +293,12 @@ final class HtmlContent {
     return switch (name) {
       case "ul", "ol", "dl", "div", "section", "table", "form", "fieldset", "center" ->
           tree.linkDensity(i) > 0.5;
-      case "p", "h2", "h3", "h4", "h5", "h6", "li" ->
-          tree.linkDensity(i) > 0.85 && tree.size[i] < 200 && !name.equals("li");
+      case "p", "h2", "h3", "h4", "h5", "h6" -> tree.linkDensity(i) > 0.85 && tree.size[i] < 200;
       default -> false;
     };
   }
 
-  private static Pattern word(String alternatives) {
-    return Pattern.compile("(?<![a-z])(?:" + alternatives + ")(?![a-z])");
+  private static Pattern word(String... alternatives) {
+    return Pattern.compile("(?<![a-z])(?:" + String.join("|", alternatives) + ")(?![a-z])");
   }
 }

@@ -41,6 +41,7 @@ final class HtmlWriter {
         i = tree.end[i] - 1;
       } else if (!tree.isText(i)) {
         boundary(i);
+        breaks += tree.names.get(i).equals("br") ? 1 : 0;
         open = i;
         tab |= CELLS.contains(tree.names.get(i));
         preEnd = tree.names.get(i).equals("pre") ? Math.max(preEnd, tree.end[i]) : preEnd;
@@ -58,9 +59,7 @@ final class HtmlWriter {
   /** The break before or after an element. */
   private void boundary(int i) {
     String name = tree.names.get(i);
-    if (name.equals("br")) {
-      breaks = Math.min(2, breaks + 1);
-    } else if (LINES.contains(name)) {
+    if (LINES.contains(name)) {
       breakLine(1);
     } else if (tree.isBlock(i) && !CELLS.contains(name)) {
       boolean inLine = tree.parent[i] >= 0 && INSIDE_LINES.contains(tree.names.get(tree.parent[i]));

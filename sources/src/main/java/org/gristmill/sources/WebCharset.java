@@ -105,13 +105,8 @@ record WebCharset(String name, String text) {
 
   /** Decodes what is known to be UTF-8. */
   static WebCharset utf8(byte[] b) throws WebRefused {
-    return checked(
-        decode(
-            b,
-            b.length > 2 && b[0] == (byte) 0xEF && b[1] == (byte) 0xBB && b[2] == (byte) 0xBF
-                ? 3
-                : 0,
-            StandardCharsets.UTF_8));
+    Optional<WebCharset> marked = byMark(b);
+    return checked(marked.orElseGet(() -> decode(b, 0, StandardCharsets.UTF_8)));
   }
 
   private static WebCharset checked(WebCharset decoded) throws WebRefused {

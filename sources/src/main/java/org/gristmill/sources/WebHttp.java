@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.gristmill.core.Reason;
@@ -24,6 +26,8 @@ import org.gristmill.core.Reason;
  */
 record WebHttp(int status, Map<String, String> headers, byte[] bytes, int from, int to) {
   private static final int MAX_CODINGS = 4;
+  private static final int MAX_CHUNK_LINE = 1 << 12;
+  private static final Pattern CHUNK = Pattern.compile("\\s*(\\p{XDigit}{1,8})\\s*(?:;[^\\n]*)?");
 
   static boolean startsAt(byte[] b, int from, int to) {
     return to - from > 8
@@ -124,50 +128,32 @@ record WebHttp(int status, Map<String, String> headers, byte[] bytes, int from, 
     int at = 0;
     while (at < b.length) {
       int line = at;
-      long size = 0;
-      int digits = 0;
-      while (line < b.length && Character.digit(b[line], 16) >= 0 && digits++ < 8) {
-        size = size << 4 | Character.digit(b[line++], 16);
-      }
-      while (line < b.length
-          && b[line] != '\n'
-          && (b[line] == ' '
-              || b[line] == '\r'
-              || b[line] == ';'
-              || digits > 0 && b[line] > ' ' && hasExtension(b, at, line))) {
+      while (line < b.length && line < at + MAX_CHUNK_LINE && b[line] != '\n') {
         line++;
       }
-      boolean sizeLine = digits > 0 && line < b.length && b[line] == '\n';
-      if (!sizeLine && at == 0) {
+      Matcher size = CHUNK.matcher(new String(b, at, line - at, StandardCharsets.ISO_8859_1));
+      boolean sized = line < b.length && b[line] == '\n' && size.matches();
+      if (!sized && at == 0) {
         return b;
       }
-      if (sizeLine && size == 0) {
-        return out.toByteArray();
+      long length = sized ? Long.parseLong(size.group(1), 16) : 0;
+      if (sized && length == 0) {
+        break;
       }
-      long end = line + 1 + size;
-      if (!sizeLine || end > b.length) {
+      if (!sized || length > b.length - line - 1) {
         if (!cutAtSource) {
           throw new WebRefused(Reason.HTTP_DECODE, "bad chunk at byte " + at + " of the body");
         }
-        int from = sizeLine ? line + 1 : at;
+        int from = sized ? line + 1 : at;
         out.write(b, from, b.length - from);
-        return out.toByteArray();
+        break;
       }
-      out.write(b, line + 1, (int) size);
-      at = (int) end;
+      out.write(b, line + 1, (int) length);
+      at = line + 1 + (int) length;
       at += at < b.length && b[at] == '\r' ? 1 : 0;
       at += at < b.length && b[at] == '\n' ? 1 : 0;
     }
     return out.toByteArray();
-  }
-
-  private static boolean hasExtension(byte[] b, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (b[i] == ';') {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static byte[] gunzip(byte[] b, long maxBytes, boolean cutAtSource) throws WebRefused {
