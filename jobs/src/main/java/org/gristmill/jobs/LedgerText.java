@@ -40,7 +40,8 @@ final class LedgerText {
             });
     if (ledger.unaccounted().isEmpty()) {
       text.append(
-          "\nrecords = quarantined + dropped + duplicates + documents; nothing unaccounted for\n");
+          "\nrecords = quarantined + dropped + duplicates + documents: nothing is unaccounted for\n"
+              + "a sequence counts for the source that has most of its tokens\n");
     } else {
       text.append("\nUNACCOUNTED FOR (must be nothing):\n");
       ledger.unaccounted().forEach(line -> text.append("  ").append(line).append('\n'));

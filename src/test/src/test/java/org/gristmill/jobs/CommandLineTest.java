@@ -1,0 +1,173 @@
+package org.gristmill.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.sql.SparkSession;
+import org.gristmill.filters.Filters;
+import org.gristmill.tokenize.Tokenizers;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that start no Spark, and what all commands have in common. */
+class CommandLineTest {
+  @TempDir static Path folder;
+  private static Path input;
+  private static Path conf;
+
+  @BeforeAll
+  static void corpus() throws Exception {
+    input = folder.resolve("input");
+    Fixtures.corpus(input);
+    conf = Fixtures.conf(folder, input, folder.resolve("root"), "");
+  }
+
+  private static List<JsonNode> lines(Fixtures.Printed printed) throws Exception {
+    assertEquals(Main.DONE, printed.code(), printed.err());
+    assertTrue(SparkSession.getActiveSession().isEmpty(), "Spark was started");
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : printed.out().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+
+  @Test
+  void textJudgeAndTokensWorkOnOneAnothersOutput() throws Exception {
+    Fixtures.Printed text =
+        Fixtures.gristmill("text", "--source", "web", input.resolve("web/*.gz").toString());
+    List<JsonNode> documents = lines(text);
+    assertEquals(100, documents.size());
+    for (JsonNode document : documents) {
+      for (String field : List.of("id", "kind", "file", "offset", "url", "text", "meta")) {
+        assertTrue(document.has(field), field);
+      }
+    }
+    Path file = folder.resolve("web.jsonl");
+    Files.writeString(file, text.out());
+
+    List<JsonNode> verdicts =
+        lines(Fixtures.gristmill("judge", conf.toString(), file.toString()));
+    assertEquals(100, verdicts.size());
+    for (int i = 0; i < 100; i++) {
+      assertEquals(documents.get(i).path("id"), verdicts.get(i).path("id"));
+      assertEquals(
+          documents.get(i).path("text").asText().codePoints().count(),
+          verdicts.get(i).path("numbers").path("length.chars").asLong());
+      assertTrue(List.of("en", "zh").contains(verdicts.get(i).path("language").asText()));
+      assertEquals(
+          verdicts.get(i).path("language").asText().equals("en"),
+          verdicts.get(i).path("numbers").has("gopher-quality.words"));
+    }
+
+    List<JsonNode> tokens =
+        lines(Fixtures.gristmill("tokens", "--tokenizer", "gpt2", file.toString()));
+    assertEquals(100, tokens.size());
+    int[] ids = new int[tokens.get(7).path("tokens").size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = tokens.get(7).path("tokens").get(i).asInt();
+    }
+    assertEquals(
+        documents.get(7).path("text").asText(),
+        Tokenizers.BY_NAME.get("gpt2").decode(ids).toString());
+  }
+
+  @Test
+  void aQuarantinedRecordIsALine() throws Exception {
+    List<JsonNode> found =
+        lines(
+            Fixtures.gristmill(
+                "text", "--source", "dialogue", input.resolve("dialogue").toString()));
+    JsonNode last = found.get(found.size() - 1);
+    assertEquals("bad-json", last.path("quarantined").asText());
+    assertTrue(last.path("offset").asLong() > 0);
+    assertTrue(last.path("file").asText().endsWith("talk.jsonl"));
+  }
+
+  @Test
+  void readsParquetWithNamedColumns() throws Exception {
+    MessageType schema =
+        MessageTypeParser.parseMessageType(
+            "message m { optional binary body (UTF8); required int64 stars; }");
+    Path file = folder.resolve("rows.parquet");
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+            .withType(schema)
+            .build()) {
+      writer.write(new SimpleGroupFactory(schema).newGroup().append("body", "石磨").append("stars", 7L));
+      writer.write(new SimpleGroupFactory(schema).newGroup().append("stars", 8L));
+    }
+    List<JsonNode> found =
+        lines(
+            Fixtures.gristmill(
+                "text", "--source", "parquet", "--set", "text=body", "--set", "meta=[stars]",
+                file.toString()));
+    assertEquals("石磨", found.get(0).path("text").asText());
+    assertEquals("7", found.get(0).path("meta").path("stars").asText());
+    assertEquals("missing-field", found.get(1).path("quarantined").asText());
+    Files.write(folder.resolve("bad.parquet"), new byte[] {'P', 'A', 'R', '1', 0, 0, 0, 0, 9});
+    found =
+        lines(
+            Fixtures.gristmill(
+                "text", "--source", "parquet", folder.resolve("bad.parquet").toString()));
+    assertEquals("input-unreadable", found.get(0).path("quarantined").asText());
+  }
+
+  @Test
+  void listsWhatTheCodeKnows() {
+    Fixtures.Printed filters = Fixtures.gristmill("list", "filters");
+    Filters.BY_NAME.keySet().forEach(n -> assertTrue(filters.out().contains(n), n));
+    assertTrue(filters.out().contains("minWords = 50"), filters.out());
+    for (String what : List.of("sources", "tokenizers", "formats", "jobs")) {
+      assertFalse(Fixtures.gristmill("list", what).out().isEmpty());
+    }
+    assertEquals(Main.MISTAKE, Fixtures.gristmill("list", "nothing").code());
+  }
+
+  @Test
+  void checkShowsAllMistakesAndStartsNothing() throws Exception {
+    assertEquals(Main.DONE, Fixtures.gristmill("check", conf.toString()).code());
+    Path bad = folder.resolve("bad.conf");
+    Fixtures.write(
+        bad,
+        Files.readString(conf)
+            .replace("gopher-quality", "gopher-qualty")
+            .replace("/wiki/*.xml", "/wiki/*.nothing"));
+    Fixtures.Printed printed = Fixtures.gristmill("check", bad.toString());
+    assertEquals(Main.MISTAKE, printed.code());
+    assertTrue(printed.err().contains("bad.conf:14: name: unknown filter gopher-qualty"), printed.err());
+    assertTrue(SparkSession.getActiveSession().isEmpty());
+    Fixtures.write(bad, Files.readString(conf).replace("/wiki/*.xml", "/wiki/*.nothing"));
+    printed = Fixtures.gristmill("run", bad.toString());
+    assertEquals(Main.MISTAKE, printed.code());
+    assertTrue(printed.err().contains("no file matches"), printed.err());
+  }
+
+  @Test
+  void everyCommandHelps() {
+    for (String command :
+        List.of("run", "check", "ledger", "demo", "text", "judge", "tokens", "list")) {
+      Fixtures.Printed help = Fixtures.gristmill(command, "--help");
+      assertEquals(Main.DONE, help.code());
+      assertTrue(help.out().contains("Usage: gristmill " + command), help.out());
+    }
+    assertEquals(Main.MISTAKE, Fixtures.gristmill("grind").code());
+    assertEquals(Main.MISTAKE, Fixtures.gristmill("text", "--source", "wob", "x").code());
+    assertEquals(
+        Main.MISTAKE, Fixtures.gristmill("tokens", "--tokenizer", "gpt2", "missing").code());
+  }
+}
