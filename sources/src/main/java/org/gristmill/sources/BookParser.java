@@ -25,6 +25,8 @@ import org.apache.tika.mime.MediaType;
 import org.apache.tika.parser.AutoDetectParser;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.epub.EpubParser;
+import org.apache.tika.parser.html.HtmlMapper;
+import org.apache.tika.parser.html.IdentityHtmlMapper;
 import org.apache.tika.parser.html.JSoupParser;
 import org.apache.tika.parser.microsoft.OfficeParser;
 import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
@@ -128,7 +130,9 @@ final class BookParser {
           complaint.contains(EncryptedDocumentException.class.getSimpleName())
               ? Reason.ENCRYPTED
               : Reason.EMPTY_EXTRACTION;
-      return new Result(text.text(), facts(metadata), reason, complaint);
+      boolean pdf = type.getSubtype().equals("pdf");
+      String whole = pdf ? BookLines.joined(text.text()) : text.text();
+      return new Result(whole, facts(metadata), reason, complaint);
     } catch (Throwable e) {
       if (hidesFontsOnly(e) && !text.text().isBlank()) {
         return new Result(text.text(), facts(metadata), Reason.ENCRYPTED, "");
@@ -205,6 +209,7 @@ final class BookParser {
   private static ParseContext context() throws TikaException {
     ParseContext context = new ParseContext();
     context.set(SAXParser.class, XMLReaderUtils.getSAXParser());
+    context.set(HtmlMapper.class, IdentityHtmlMapper.INSTANCE);
     context.set(
         EmbeddedDocumentExtractor.class,
         new EmbeddedDocumentExtractor() {

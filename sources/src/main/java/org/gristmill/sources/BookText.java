@@ -39,7 +39,7 @@ final class BookText extends DefaultHandler {
   private static final Set<String> LINES = Set.of("br", "li", "tr", "dt", "dd");
 
   private static final Set<String> HIDDEN =
-      Set.of("head", "script", "style", "nav", "template", "rt", "rp");
+      Set.of("head", "script", "style", "nav", "template", "object", "select", "rt", "rp");
 
   private final long maxChars;
   private final StringBuilder text = new StringBuilder();
@@ -166,7 +166,7 @@ final class BookText extends DefaultHandler {
   }
 
   /** Whether a character belongs to Chinese or Japanese writing, which has no spaces. */
-  private static boolean isUnspaced(char c) {
+  static boolean isUnspaced(char c) {
     return c >= '\u2E80' && c <= '\u9FFF'
         || c >= '\uF900' && c <= '\uFAFF'
         || c >= '\uFF00' && c <= '\uFFEF';

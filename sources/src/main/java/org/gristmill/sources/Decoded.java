@@ -28,7 +28,8 @@ record Decoded(String text, String charset) {
 
   /**
    * Decodes by byte order mark, else as strict UTF-8, else as the likeliest character set that fits
-   * every byte; empty if there is none or the result is no text.
+   * every byte; empty if there is none or the result is no text, as where a NUL comes without a
+   * mark.
    */
   static Optional<Decoded> of(byte[] bytes) {
     Optional<Decoded> marked = byMark(bytes);
@@ -38,6 +39,9 @@ record Decoded(String text, String charset) {
     Optional<Decoded> utf8 = strictly(bytes, 0, StandardCharsets.UTF_8);
     if (utf8.isPresent()) {
       return utf8.filter(Decoded::isText);
+    }
+    if (hasNull(bytes)) {
+      return Optional.empty();
     }
     CharsetDetector detector = new CharsetDetector();
     detector.setText(sample(bytes));
@@ -58,12 +62,18 @@ record Decoded(String text, String charset) {
   static boolean looksBinary(byte[] bytes) {
     int odd = 0;
     for (byte b : bytes) {
+      odd += b > 0 && b < '\t' || b > '\r' && b < 0x1A || b > 0x1B && b < ' ' ? 1 : 0;
+    }
+    return hasNull(bytes) || odd > bytes.length * MAX_CONTROL;
+  }
+
+  private static boolean hasNull(byte[] bytes) {
+    for (byte b : bytes) {
       if (b == 0) {
         return true;
       }
-      odd += b > 0 && b < '\t' || b > '\r' && b < 0x1A || b > 0x1B && b < ' ' ? 1 : 0;
     }
-    return odd > bytes.length * MAX_CONTROL;
+    return false;
   }
 
   private static Optional<Decoded> byMark(byte[] b) {

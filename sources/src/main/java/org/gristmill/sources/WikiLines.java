@@ -82,6 +82,9 @@ final class WikiLines {
       return "";
     }
     boolean item = line.substring(0, marks).indexOf('*') >= 0 || line.startsWith("#");
+    if (item && rest.codePoints().noneMatch(Character::isLetterOrDigit)) {
+      return "";
+    }
     return item ? "- " + rest : rest;
   }
 

@@ -68,6 +68,8 @@ class SharedDataTest {
     assertHas(table, "testWORD_protected_passtika.doc", Reason.ENCRYPTED);
     assertHas(table, "droste.zip", Reason.NOT_TEXT);
     assertHas(table, "quine.gz", Reason.NOT_TEXT);
+    assertEquals(0, total(table, Reason.PARSER_CRASH.text()));
+    assertEquals(0, total(table, Reason.PARSE_TIMEOUT.text()));
   }
 
   @Test
