@@ -60,8 +60,7 @@ class CommandLineTest {
     Path file = folder.resolve("web.jsonl");
     Files.writeString(file, text.out());
 
-    List<JsonNode> verdicts =
-        lines(Fixtures.gristmill("judge", conf.toString(), file.toString()));
+    List<JsonNode> verdicts = lines(Fixtures.gristmill("judge", conf.toString(), file.toString()));
     assertEquals(100, verdicts.size());
     for (int i = 0; i < 100; i++) {
       assertEquals(documents.get(i).path("id"), verdicts.get(i).path("id"));
@@ -108,13 +107,20 @@ class CommandLineTest {
         ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
             .withType(schema)
             .build()) {
-      writer.write(new SimpleGroupFactory(schema).newGroup().append("body", "石磨").append("stars", 7L));
+      writer.write(
+          new SimpleGroupFactory(schema).newGroup().append("body", "石磨").append("stars", 7L));
       writer.write(new SimpleGroupFactory(schema).newGroup().append("stars", 8L));
     }
     List<JsonNode> found =
         lines(
             Fixtures.gristmill(
-                "text", "--source", "parquet", "--set", "text=body", "--set", "meta=[stars]",
+                "text",
+                "--source",
+                "parquet",
+                "--set",
+                "text=body",
+                "--set",
+                "meta=[stars]",
                 file.toString()));
     assertEquals("石磨", found.get(0).path("text").asText());
     assertEquals("7", found.get(0).path("meta").path("stars").asText());
@@ -149,7 +155,8 @@ class CommandLineTest {
             .replace("/wiki/*.xml", "/wiki/*.nothing"));
     Fixtures.Printed printed = Fixtures.gristmill("check", bad.toString());
     assertEquals(Main.MISTAKE, printed.code());
-    assertTrue(printed.err().contains("bad.conf:14: name: unknown filter gopher-qualty"), printed.err());
+    assertTrue(
+        printed.err().contains("bad.conf:14: name: unknown filter gopher-qualty"), printed.err());
     assertTrue(SparkSession.getActiveSession().isEmpty());
     Fixtures.write(bad, Files.readString(conf).replace("/wiki/*.xml", "/wiki/*.nothing"));
     printed = Fixtures.gristmill("run", bad.toString());
