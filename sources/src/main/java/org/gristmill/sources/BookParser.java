@@ -131,6 +131,9 @@ final class BookParser {
         return failure(Reason.NOT_TEXT, type.toString());
       }
       PARSER.parse(in, text, metadata, context());
+      if ("false".equals(metadata.get(AccessPermissions.EXTRACT_CONTENT))) {
+        return failure(Reason.EXTRACTION_FORBIDDEN, "the PDF's permissions exclude extraction");
+      }
       String complaint = complaint(metadata);
       Reason reason =
           complaint.contains(EncryptedDocumentException.class.getSimpleName())
@@ -235,7 +238,6 @@ final class BookParser {
     Map<String, String> facts = new TreeMap<>();
     put(facts, "author", String.join("; ", metadata.getValues(DublinCore.CREATOR)));
     put(facts, "content-type", metadata.get(Metadata.CONTENT_TYPE));
-    put(facts, "extraction-allowed", metadata.get(AccessPermissions.EXTRACT_CONTENT));
     put(facts, "language", metadata.get(DublinCore.LANGUAGE));
     put(facts, "pages", metadata.get(PagedText.N_PAGES));
     put(facts, "title", metadata.get(DublinCore.TITLE));
