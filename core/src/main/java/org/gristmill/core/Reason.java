@@ -30,6 +30,8 @@ public enum Reason {
   TOO_LARGE(true),
   /** A password or digital rights management keeps us out. */
   ENCRYPTED(true),
+  /** The file's author does not permit its text to be extracted. */
+  EXTRACTION_FORBIDDEN(false),
   /** The parser gave up or broke on this record. */
   PARSER_CRASH(true),
   /** The parser took longer than the source's limit. */

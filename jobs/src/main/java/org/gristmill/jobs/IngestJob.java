@@ -1,7 +1,7 @@
 package org.gristmill.jobs;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 import org.gristmill.core.Document;
 import org.gristmill.core.Found;
 import org.gristmill.core.Hash;
@@ -97,10 +100,10 @@ record IngestJob(List<IngestStep> steps) implements Job {
     SortedMap<String, Delivery> deliveries = new TreeMap<>();
     Map<String, Map<String, InputFile>> known = known(tables, state);
     for (IngestStep step : steps) {
-      SortedMap<String, InputFile> fresh = listing(step, tables);
+      SortedMap<String, InputFile> fresh = tables.files(step);
       known.forEach(
           (batch, files) -> {
-            if (batch.matches(java.util.regex.Pattern.quote(step.name()) + "-[0-9a-f]{12}")) {
+            if (batch.matches(Pattern.quote(step.name()) + "-[0-9a-f]{12}")) {
               Delivery delivery = again(step, batch, files, fresh);
               if (!delivery.files().isEmpty()) {
                 deliveries.put(batch, delivery);
@@ -143,34 +146,6 @@ record IngestJob(List<IngestStep> steps) implements Job {
               + " documents");
     }
     return new Delivery(step, List.copyOf(files.values()), true);
-  }
-
-  private static SortedMap<String, InputFile> listing(IngestStep step, Tables tables) {
-    SortedMap<String, InputFile> files = new TreeMap<>();
-    try {
-      for (String pattern : step.from()) {
-        InputFile.list(pattern, tables.hadoop())
-            .forEach(
-                (name, file) -> {
-                  InputFile other = files.put(name, file);
-                  if (other != null && !other.uri().equals(file.uri())) {
-                    throw new UserError(
-                        "source "
-                            + step.name()
-                            + ": two files are called "
-                            + name
-                            + ": "
-                            + other.uri()
-                            + " and "
-                            + file.uri()
-                            + "; give each folder an ingest step with a name of its own");
-                  }
-                });
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return files;
   }
 
   /** The files of every batch in the table, by name. */
@@ -217,7 +192,7 @@ record IngestJob(List<IngestStep> steps) implements Job {
 
   /** What one task reads. */
   private record Work(String batch, String source, String kind, Source reader, InputFile file)
-      implements java.io.Serializable {}
+      implements Serializable {}
 
   @Override
   public Dataset<Row> plan(Tables tables, SortedMap<String, String> changed) {
@@ -254,9 +229,8 @@ record IngestJob(List<IngestStep> steps) implements Job {
                 read(one, hadoop, out);
               }
             });
-    org.apache.spark.TaskContext.get()
-        .addTaskCompletionListener(
-            (org.apache.spark.util.TaskCompletionListener) context -> handoff.close());
+    TaskCompletionListener stop = context -> handoff.close();
+    TaskContext.get().addTaskCompletionListener(stop);
     return handoff;
   }
 

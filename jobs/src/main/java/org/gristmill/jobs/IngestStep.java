@@ -3,8 +3,12 @@ package org.gristmill.jobs;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.gristmill.core.Blocks;
+import org.gristmill.core.Problem;
+import org.gristmill.core.UserError;
 import org.gristmill.sources.Source;
 
 /**
@@ -41,6 +45,35 @@ record IngestStep(
     if (batchBytes < 1) {
       throw new IllegalArgumentException("batchBytes is " + batchBytes + ", must be at least 1");
     }
+  }
+
+  /**
+   * The files to read, by name.
+   *
+   * @throws UserError if two of them have one name
+   */
+  SortedMap<String, InputFile> files(Configuration hadoop) throws IOException {
+    SortedMap<String, InputFile> files = new TreeMap<>();
+    for (String pattern : from) {
+      for (InputFile file : InputFile.list(pattern, hadoop).values()) {
+        InputFile other = files.put(file.name(), file);
+        if (other != null && !other.uri().equals(file.uri())) {
+          throw new UserError(
+              List.of(
+                  new Problem(
+                      origin,
+                      "from",
+                      "two files are called "
+                          + file.name()
+                          + ": "
+                          + other.uri()
+                          + " and "
+                          + file.uri()
+                          + "; give each folder an ingest step with a name of its own")));
+        }
+      }
+    }
+    return files;
   }
 
   /** Every pattern that matches nothing is a mistake. */

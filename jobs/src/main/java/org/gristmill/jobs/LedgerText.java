@@ -18,6 +18,7 @@ final class LedgerText {
           new Column("records", Ledger.Line::records),
           new Column("quarantined", l -> Ledger.sum(l.quarantined())),
           new Column("dropped", l -> Ledger.sum(l.dropped())),
+          new Column("kept", Ledger.Line::kept),
           new Column("duplicates", l -> Ledger.sum(l.duplicates())),
           new Column("documents", Ledger.Line::tokenized),
           new Column("tokens", Ledger.Line::tokens),
@@ -39,9 +40,9 @@ final class LedgerText {
               text.append(details(name, "duplicates", line.duplicates()));
             });
     if (ledger.unaccounted().isEmpty()) {
-      text.append(
-          "\nrecords = quarantined + dropped + duplicates + documents: nothing is unaccounted for\n"
-              + "a sequence counts for the source that has most of its tokens\n");
+      text.append("\nrecords = quarantined + dropped + kept, kept = duplicates + documents: ");
+      text.append("nothing is unaccounted for\n");
+      text.append("a sequence counts for the source that has most of its tokens\n");
     } else {
       text.append("\nUNACCOUNTED FOR (must be nothing):\n");
       ledger.unaccounted().forEach(line -> text.append("  ").append(line).append('\n'));

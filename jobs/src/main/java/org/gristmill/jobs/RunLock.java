@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -86,11 +87,13 @@ final class RunLock implements Closeable {
       channel.close();
       throw new Held(root, Files.readString(file));
     }
+    FileTime before = Files.getLastModifiedTime(file);
     channel.truncate(0);
     channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.UTF_8)));
     return new RunLock(
         () -> {
           channel.truncate(0);
+          Files.setLastModifiedTime(file, before); // a run with nothing to do leaves no trace
           channel.close();
         });
   }

@@ -14,8 +14,9 @@ final class Sessions {
     SparkSession.Builder builder = SparkSession.builder().appName("gristmill " + pipeline.name());
     if (embedded) {
       builder.master("local[*]");
-      // Small data on one machine: many tiny partitions would only cost time.
-      builder.config("spark.sql.shuffle.partitions", "4");
+      // One machine: the defaults, made for a cluster, would only cost time.
+      int partitions = 2 * Runtime.getRuntime().availableProcessors();
+      builder.config("spark.sql.shuffle.partitions", Integer.toString(partitions));
       builder.config("spark.ui.enabled", "false");
       builder.config("spark.databricks.delta.snapshotPartitions", "1");
       builder.config("spark.driver.host", "127.0.0.1");

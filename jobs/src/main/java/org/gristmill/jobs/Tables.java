@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +30,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The Delta tables of one pipeline under {@code ROOT/tables}.
+ * The Delta tables of one pipeline, as one run sees them, under {@code ROOT/tables}.
  *
  * <p>The last commit of a table carries, in its user metadata, the fingerprint of every batch in
  * it: data and state change in one atomic step.
@@ -41,6 +43,7 @@ final class Tables {
 
   private final SparkSession spark;
   private final String root;
+  private final Map<String, SortedMap<String, InputFile>> listings = new HashMap<>();
 
   Tables(SparkSession spark, String root) {
     this.spark = spark;
@@ -72,6 +75,20 @@ final class Tables {
 
   boolean exists(String table) {
     return version(table) >= 0;
+  }
+
+  /** The files of an ingest step, listed once: what arrives later is for the next run. */
+  SortedMap<String, InputFile> files(IngestStep step) {
+    return new TreeMap<>(
+        listings.computeIfAbsent(
+            step.name(),
+            name -> {
+              try {
+                return step.files(hadoop());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }));
   }
 
   /** All rows of a table as last committed. */

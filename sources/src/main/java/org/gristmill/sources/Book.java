@@ -65,22 +65,25 @@ public record Book(Duration timeout, long maxFileBytes, long maxChars) implement
   /** Unpacks the file to {@code copy}; says whether there is something to read in it. */
   private boolean copied(Input input, Path copy, Findings found) throws IOException {
     long bytes = 0;
+    byte[] buffer = new byte[64 * 1024];
     try (InputStream stored = input.open();
         OutputStream to = Files.newOutputStream(copy)) {
-      try {
-        InputStream in = Compression.unpacked(stored);
-        byte[] buffer = new byte[64 * 1024];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          bytes += read;
-          if (bytes > maxFileBytes) {
-            found.quarantine(0, "", Reason.TOO_LARGE, "more than " + maxFileBytes + " bytes");
-            return false;
-          }
-          to.write(buffer, 0, read);
+      InputStream in = InputStream.nullInputStream();
+      int read = 0;
+      while (read >= 0) {
+        to.write(buffer, 0, read);
+        try {
+          in = bytes == 0 ? Compression.unpacked(stored) : in;
+          read = in.read(buffer);
+        } catch (IOException e) {
+          found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
+          return false;
         }
-      } catch (IOException e) {
-        found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
-        return false;
+        bytes += Math.max(0, read);
+        if (bytes > maxFileBytes) {
+          found.quarantine(0, "", Reason.TOO_LARGE, "more than " + maxFileBytes + " bytes");
+          return false;
+        }
       }
     }
     return bytes > 0;

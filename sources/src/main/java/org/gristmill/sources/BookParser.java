@@ -1,7 +1,9 @@
 package org.gristmill.sources;
 
 import java.io.CharConversionException;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -93,8 +95,12 @@ final class BookParser {
     return false;
   }
 
-  /** Detects and parses a file; whatever goes wrong in there is the result's reason. */
-  static Result parse(Path file, String name, Duration timeout, long maxChars) {
+  /**
+   * Detects and parses a file; whatever goes wrong in there is the result's reason.
+   *
+   * @throws IOException if this thread is interrupted
+   */
+  static Result parse(Path file, String name, Duration timeout, long maxChars) throws IOException {
     BookText text = new BookText(maxChars);
     FutureTask<Result> task = new FutureTask<>(() -> attempt(file, name, text));
     Thread thread = new Thread(null, task, "book-parser", STACK_BYTES);
@@ -110,7 +116,7 @@ final class BookParser {
       text.cancel();
       thread.interrupt();
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while parsing", e);
+      throw new InterruptedIOException("interrupted while parsing " + name);
     } catch (ExecutionException e) {
       return failure(Reason.PARSER_CRASH, detail(e));
     }
@@ -125,6 +131,9 @@ final class BookParser {
         return failure(Reason.NOT_TEXT, type.toString());
       }
       PARSER.parse(in, text, metadata, context());
+      if ("false".equals(metadata.get(AccessPermissions.EXTRACT_CONTENT))) {
+        return failure(Reason.EXTRACTION_FORBIDDEN, "the PDF's permissions exclude extraction");
+      }
       String complaint = complaint(metadata);
       Reason reason =
           complaint.contains(EncryptedDocumentException.class.getSimpleName())
@@ -229,7 +238,6 @@ final class BookParser {
     Map<String, String> facts = new TreeMap<>();
     put(facts, "author", String.join("; ", metadata.getValues(DublinCore.CREATOR)));
     put(facts, "content-type", metadata.get(Metadata.CONTENT_TYPE));
-    put(facts, "extraction-allowed", metadata.get(AccessPermissions.EXTRACT_CONTENT));
     put(facts, "language", metadata.get(DublinCore.LANGUAGE));
     put(facts, "pages", metadata.get(PagedText.N_PAGES));
     put(facts, "title", metadata.get(DublinCore.TITLE));

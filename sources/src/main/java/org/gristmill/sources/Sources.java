@@ -38,7 +38,8 @@ public final class Sources {
    * finding. A failure of the input's streams rises as it is, even if a parser swallowed it, and so
    * does whatever {@code out} throws.
    *
-   * @throws IOException of {@link Input#open} and the streams it gave
+   * @throws IOException of {@link Input#open}, of the streams it gave, and of the machine
+   *     otherwise, a full disk for example
    */
   public static Tally read(Source source, Input input, Consumer<Found> out) throws IOException {
     Watched watched = new Watched(input);
@@ -48,21 +49,16 @@ public final class Sources {
     }
     try {
       source.read(watched, counting);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException e) {
+      watched.rise();
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
       watched.rise();
       counting.rise();
-      String kind = Blocks.name(source.getClass());
-      counting.accept(
-          new Quarantined(
-              input.source(),
-              kind,
-              input.file(),
-              counting.offset,
-              "",
-              Reason.PARSER_CRASH,
-              e.toString()));
+      counting.crashed(source, input, e);
     }
     watched.rise();
+    counting.rise();
     return new Tally(counting.documents, counting.quarantined, watched.bytes);
   }
 
@@ -92,6 +88,13 @@ public final class Sources {
       } else {
         quarantined++;
       }
+    }
+
+    void crashed(Source source, Input input, Throwable e) {
+      String kind = Blocks.name(source.getClass());
+      accept(
+          new Quarantined(
+              input.source(), kind, input.file(), offset, "", Reason.PARSER_CRASH, e.toString()));
     }
 
     void rise() {

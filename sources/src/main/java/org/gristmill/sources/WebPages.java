@@ -111,7 +111,7 @@ final class WebPages implements WebSink {
     if (type.startsWith("text/") && !type.equals("text/html")) {
       refuseBinary(text);
     } else {
-      HtmlText.Extracted page = HtmlText.extract(text);
+      HtmlText.Extracted page = extracted(text);
       put(meta, "title", page.title());
       put(meta, "html-lang", page.language());
       text = page.text();
@@ -129,6 +129,15 @@ final class WebPages implements WebSink {
             record.url(),
             Text.of(text),
             meta));
+  }
+
+  /** The guard around the foreign HTML parser: what breaks it costs one page. */
+  private static HtmlText.Extracted extracted(String html) throws WebRefused {
+    try {
+      return HtmlText.extract(html);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new WebRefused(Reason.PARSER_CRASH, e.toString());
+    }
   }
 
   private static void refuseBinary(String text) throws WebRefused {

@@ -16,36 +16,6 @@ import java.util.Set;
 final class WikiScan {
   private static final int MAX_LINKS = 8;
 
-  /** Tags whose content is no text. */
-  private static final Set<String> DROPPED =
-      Set.of(
-          "ref",
-          "gallery",
-          "timeline",
-          "imagemap",
-          "score",
-          "graph",
-          "mapframe",
-          "maplink",
-          "includeonly",
-          "references",
-          "hiero",
-          "templatestyles",
-          "style",
-          "script",
-          "inputbox",
-          "categorytree",
-          "templatedata",
-          "section");
-
-  /** Tags whose content is text as it stands. */
-  private static final Set<String> VERBATIM =
-      Set.of("nowiki", "pre", "code", "syntaxhighlight", "source", "math", "chem", "ce");
-
-  /** Tags that begin or end a line. */
-  private static final Set<String> BREAKS =
-      Set.of("br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "blockquote", "hr");
-
   private static final int LINK = 0;
   private static final int TEMPLATE = 1;
   private static final int TABLE = 2;
@@ -148,7 +118,8 @@ final class WikiScan {
   private void closeOr(String close, int kind, char literal) {
     if (count[VARIANT] > 0 && sees("}-") && open.peek().kind == VARIANT) {
       at += 2;
-      variant(pop(VARIANT));
+      Open variant = pop(VARIANT);
+      WikiLinks.variant(out, variant.start, variant.bar);
     } else if (!sees(close)) {
       put(literal);
     } else {
@@ -206,43 +177,10 @@ final class WikiScan {
     } else {
       at += 2;
       if (count[LINK] > 0) {
-        link(pop(LINK));
+        Open link = pop(LINK);
+        WikiLinks.link(out, link.start, link.bar, namespaces);
       }
     }
-  }
-
-  private void link(Open link) {
-    int end = link.bar < 0 ? out.length() : link.bar;
-    String target = out.substring(link.start, Math.min(end, link.start + 300)).strip();
-    boolean shown = target.startsWith(":");
-    String page = shown ? target.substring(1) : target;
-    int colon = page.indexOf(':');
-    String namespace = colon < 0 ? "" : page.substring(0, colon).strip();
-    if (!shown && namespaces.contains(namespace.replace('_', ' ').toLowerCase(Locale.ROOT))) {
-      out.setLength(link.start);
-    } else if (!shown && link.bar < 0 && isLanguage(namespace)) {
-      out.setLength(link.start);
-    } else if (link.bar >= 0 && link.bar + 1 < out.length()) {
-      out.delete(link.start, link.bar + 1);
-    } else {
-      out.setLength(end);
-      if (shown) {
-        out.deleteCharAt(out.indexOf(":", link.start));
-      }
-    }
-  }
-
-  /** Whether a prefix is a language code, as in links to the same article elsewhere. */
-  private static boolean isLanguage(String prefix) {
-    int letters = 0;
-    while (letters < prefix.length()
-        && prefix.charAt(letters) >= 'a'
-        && prefix.charAt(letters) <= 'z') {
-      letters++;
-    }
-    return letters >= 2
-        && letters <= 3
-        && (letters == prefix.length() || prefix.charAt(letters) == '-');
   }
 
   private void openVariant() {
@@ -251,22 +189,6 @@ final class WikiScan {
     } else {
       put('-');
     }
-  }
-
-  /** Keeps the first form of {@code -{zh-hans:…;zh-hant:…}-}; drops rules that show nothing. */
-  private void variant(Open variant) {
-    String flags = variant.bar < 0 ? "" : out.substring(variant.start, variant.bar).strip();
-    String body = variant.bar < 0 ? out.substring(variant.start) : out.substring(variant.bar + 1);
-    out.setLength(variant.start);
-    if (flags.equals("H") || flags.equals("T") || flags.equals("-")) {
-      return;
-    }
-    int colon = body.indexOf(':');
-    if (colon > 0 && body.startsWith("zh") && colon < 9) {
-      int semicolon = body.indexOf(';', colon);
-      body = body.substring(colon + 1, semicolon < 0 ? body.length() : semicolon);
-    }
-    out.append(body.strip());
   }
 
   private void quotes() {
@@ -304,7 +226,7 @@ final class WikiScan {
     boolean closing = i < in.length() && in.charAt(i) == '/';
     i += closing ? 1 : 0;
     int start = i;
-    while (i < in.length() && i - start < 16 && isAsciiLetter(in.charAt(i))) {
+    while (i < in.length() && i - start < 16 && WikiTags.isAsciiLetter(in.charAt(i))) {
       i++;
     }
     String name = in.substring(start, i).toLowerCase(Locale.ROOT);
@@ -315,15 +237,13 @@ final class WikiScan {
     }
     boolean single = in.charAt(end) == '/' || in.charAt(end - 1) == '/';
     at = end + 1;
-    if (!closing && !single && (DROPPED.contains(name) || VERBATIM.contains(name))) {
+    if (!closing
+        && !single
+        && (WikiTags.DROPPED.contains(name) || WikiTags.VERBATIM.contains(name))) {
       element(name);
-    } else if (BREAKS.contains(name)) {
+    } else if (WikiTags.BREAKS.contains(name)) {
       out.append('\n');
     }
-  }
-
-  private static boolean isAsciiLetter(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
   /** Index of the {@code >} of a tag, at most 1000 characters on; -1 if it is no tag. */
@@ -348,7 +268,7 @@ final class WikiScan {
       endless.add(name);
       return;
     }
-    if (VERBATIM.contains(name)) {
+    if (WikiTags.VERBATIM.contains(name)) {
       String content = in.substring(at, end).strip();
       boolean formula = name.equals("math") || name.equals("chem") || name.equals("ce");
       out.append(formula && !content.isEmpty() ? "$" + content + "$" : content);

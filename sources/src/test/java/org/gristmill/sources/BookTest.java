@@ -17,6 +17,7 @@ import java.util.Map;
 import org.gristmill.core.Blocks;
 import org.gristmill.core.Document;
 import org.gristmill.core.Found;
+import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.gristmill.core.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,15 @@ class BookTest {
     String licence = "This eBook is for the use of anyone anywhere.\n".repeat(500);
     String late = licence + CHAPTER.replace("\r\n", "\n").repeat(5);
     assertText(late, "a.txt", late.getBytes(Charset.forName("GB18030")));
+  }
+
+  @Test
+  void anAuthorsWishIsRespected() throws IOException {
+    AccessPermission permission = new AccessPermission();
+    permission.setCanExtractContent(false);
+    assertEquals(
+        List.of(Reason.EXTRACTION_FORBIDDEN),
+        Fixtures.reasons(read("a.pdf", Fixtures.pdf("", permission))));
   }
 
   @Test

@@ -258,6 +258,11 @@ final class Fixtures {
   }
 
   static byte[] pdf(String password) throws IOException {
+    return pdf(password, new AccessPermission());
+  }
+
+  /** Two pages; with permissions other than all, protected even without a password. */
+  static byte[] pdf(String password, AccessPermission permission) throws IOException {
     try (PDDocument pdf = new PDDocument()) {
       for (int i = 1; i <= 2; i++) {
         PDPage page = new PDPage();
@@ -272,8 +277,8 @@ final class Fixtures {
           content.endText();
         }
       }
-      if (!password.isEmpty()) {
-        pdf.protect(new StandardProtectionPolicy("owner", password, new AccessPermission()));
+      if (!password.isEmpty() || !permission.isOwnerPermission()) {
+        pdf.protect(new StandardProtectionPolicy("owner", password, permission));
       }
       pdf.setDocumentId(1L);
       ByteArrayOutputStream to = new ByteArrayOutputStream();

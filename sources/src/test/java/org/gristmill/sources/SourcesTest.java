@@ -70,6 +70,28 @@ class SourcesTest {
   }
 
   @Test
+  void aFailureThatTheSourceSwallowsRisesToo() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            Sources.read(
+                Code.DEFAULTS,
+                new Memory("a.py", utf8("x")),
+                found -> {
+                  throw new IllegalArgumentException("no such column");
+                }));
+  }
+
+  @Test
+  void anInterruptedBookRises() {
+    Thread.currentThread().interrupt();
+    assertThrows(
+        IOException.class,
+        () -> Sources.read(Book.DEFAULTS, new Memory("a.rtf", Fixtures.rtf()), found -> {}));
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
   void countsBytesAndRows(@TempDir Path folder) throws IOException {
     byte[] lines = utf8("{\"text\":\"a\"}\n{\"texts\":\"b\"}\n");
     Path file = folder.resolve("sub").resolve("一.jsonl");
