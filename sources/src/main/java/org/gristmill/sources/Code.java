@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -13,7 +14,6 @@ import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.gristmill.core.Found;
@@ -24,8 +24,9 @@ import org.gristmill.core.Reason;
  * plain or packed with gzip, bzip2 or xz.
  *
  * <p>The offset of a document is the ordinal of its entry in the archive, counted from 0 over all
- * entries, and 0 for a single file; its URL is the path inside the archive, or the file's name.
- * Directories and links are no files and give nothing; archives inside archives stay closed.
+ * entries, and 0 for a single file; its URL is the path inside the archive, or the file's name
+ * below the folder that is read. Directories and links are no files and give nothing; archives
+ * inside archives stay closed.
  *
  * @param maxFileBytes longest source file, in bytes, 1 to 1 GiB inclusive
  * @param maxUnpackedBytes most bytes unpacked from one archive, at least 1
@@ -37,6 +38,8 @@ public record Code(long maxFileBytes, long maxUnpackedBytes, long maxRatio) impl
   public static final Code DEFAULTS = new Code(5L << 20, 64L << 30, 200);
 
   private static final int HEADER_BYTES = 512;
+  private static final int CHECKSUM_AT = 148;
+  private static final int CHECKSUM_BYTES = 8;
 
   public Code {
     if (maxFileBytes < 1 || maxFileBytes > 1 << 30) {
@@ -78,12 +81,11 @@ public record Code(long maxFileBytes, long maxUnpackedBytes, long maxRatio) impl
     if (isZip(header)) {
       ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true);
       archive(zip, new Limited(zip, counted::count, maxUnpackedBytes, maxRatio), found, ordinal);
-    } else if (header.length == HEADER_BYTES && TarUtils.verifyCheckSum(header)) {
+    } else if (isTar(header)) {
       TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8");
       archive(tar, tar, found, ordinal);
     } else if (header.length > 0) {
-      String name = input.name().substring(input.name().lastIndexOf('/') + 1);
-      file(in, 0, Compression.unpackedName(name), found);
+      file(in, 0, Compression.unpackedName(input.name()), found);
     }
   }
 
@@ -92,6 +94,27 @@ public record Code(long maxFileBytes, long maxUnpackedBytes, long maxRatio) impl
         && header[0] == 'P'
         && header[1] == 'K'
         && (header[2] == 3 && header[3] == 4 || header[2] == 5 && header[3] == 6);
+  }
+
+  /** Whether a tar header's checksum, octal digits between blanks, is exactly that of its bytes. */
+  private static boolean isTar(byte[] header) {
+    if (header.length < HEADER_BYTES) {
+      return false;
+    }
+    String stored = new String(header, CHECKSUM_AT, CHECKSUM_BYTES, StandardCharsets.ISO_8859_1);
+    String digits = stored.replace('\0', ' ').strip();
+    if (!digits.matches("[0-7]+")) {
+      return false;
+    }
+    int unsigned = 0;
+    int signed = 0;
+    for (int i = 0; i < HEADER_BYTES; i++) {
+      boolean field = i >= CHECKSUM_AT && i < CHECKSUM_AT + CHECKSUM_BYTES;
+      unsigned += field ? ' ' : header[i] & 0xFF;
+      signed += field ? ' ' : header[i];
+    }
+    int sum = Integer.parseInt(digits, 8);
+    return sum == unsigned || sum == signed;
   }
 
   private <E extends ArchiveEntry> void archive(

@@ -59,9 +59,22 @@ class CodeTest {
     List<Found> found =
         Fixtures.read(Code.DEFAULTS, "d/a.go.gz", Fixtures.gzip(utf8("package a\n")));
     Document document = Fixtures.documents(found).get(0);
-    assertEquals("a.go", document.url());
+    assertEquals("d/a.go", document.url());
     assertEquals("go", document.meta().get("programming-language"));
     assertEquals("10", document.meta().get("bytes"));
+  }
+
+  @Test
+  void noTextIsTakenForAnArchive() throws IOException {
+    String line = "int main(void) { return 0; } /* 0755 of 01234567 */\n";
+    for (int shift = 0; shift < 300; shift++) {
+      String text = " ".repeat(shift) + line.repeat(20);
+      for (String form : List.of(text, text.replace(' ', '0'), text.replaceAll("[^ 0-7]", "7"))) {
+        List<Found> found = Fixtures.read(Code.DEFAULTS, "src/a.c", utf8(form));
+        assertEquals(List.of(), Fixtures.reasons(found));
+        assertEquals(form, Fixtures.documents(found).get(0).text().toString());
+      }
+    }
   }
 
   @Test
