@@ -73,6 +73,11 @@ public record Document(
     return new Document(id, source, kind, file, offset, url, language, other, meta);
   }
 
+  /** The same document as if another ingest step had found it; the identity stays. */
+  public Document withSource(String name) {
+    return new Document(id, name, kind, file, offset, url, language, text, meta);
+  }
+
   /** The same document with its language. */
   public Document withLanguage(String code) {
     return new Document(id, source, kind, file, offset, url, code, text, meta);

@@ -141,6 +141,12 @@ final class TryCommands {
         description = "as printed by text; - reads standard input")
     private String file;
 
+    @Option(
+        names = "--source",
+        paramLabel = "NAME",
+        description = "judge all documents as this source's; by default each as its own")
+    private String source = "";
+
     private final PrintStream out;
     private final PrintStream err;
 
@@ -161,7 +167,8 @@ final class TryCommands {
       documents(
           file,
           document -> {
-            FilterChain.Judged judged = chain.judge(document);
+            FilterChain.Judged judged =
+                chain.judge(source.isEmpty() ? document : document.withSource(source));
             counts[judged.kept() ? 0 : 1]++;
             out.println(line(document, judged));
           });

@@ -73,6 +73,10 @@ class CommandLineTest {
           verdicts.get(i).path("numbers").has("gopher-quality.words"));
     }
 
+    List<JsonNode> asCode =
+        lines(Fixtures.gristmill("judge", "--source", "code", conf.toString(), file.toString()));
+    assertTrue(asCode.stream().noneMatch(v -> v.path("numbers").has("gopher-quality.words")));
+
     List<JsonNode> tokens =
         lines(Fixtures.gristmill("tokens", "--tokenizer", "gpt2", file.toString()));
     assertEquals(100, tokens.size());
