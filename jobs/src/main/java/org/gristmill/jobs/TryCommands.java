@@ -180,7 +180,9 @@ final class TryCommands {
       ObjectNode line = JSON.createObjectNode();
       line.put("id", judged.document().id());
       line.put("kept", judged.kept());
-      if (!judged.kept()) {
+      if (judged.kept()) {
+        line.putNull("rule").putNull("measured").putNull("limit");
+      } else {
         line.put("rule", judged.rule());
         line.put("measured", judged.measured());
         line.put("limit", judged.limit());
