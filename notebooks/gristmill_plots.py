@@ -218,12 +218,12 @@ def stacked(
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
-    axes.margins(x=0.2)
+    axes.set_xlim(0, 1.2 * max(left.max(), 1e-9))
 
 
 def legend_right(axes: Axes) -> None:
     """The legend outside, where it hides nothing."""
-    axes.legend(loc="upper left", bbox_to_anchor=(1.13, 1.02), fontsize=9, handlelength=1.0)
+    axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.02), fontsize=9, handlelength=1.0)
 
 
 def shades(names: Sequence[str]) -> dict[str, str]:

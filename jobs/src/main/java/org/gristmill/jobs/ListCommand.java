@@ -53,6 +53,7 @@ final class ListCommand implements Callable<Integer> {
 
   private static Map<String, Object> jobs() {
     Map<String, Object> jobs = new TreeMap<>();
+    jobs.put("ingest", PipelineReader.IngestSettings.DEFAULTS);
     jobs.put("sign", SignJob.DEFAULTS);
     jobs.put("cluster", ClusterJob.DEFAULTS);
     jobs.put("tokenize", TokenizeJob.DEFAULTS);

@@ -58,7 +58,7 @@ record PackJob(
     String tokenizer, int sequenceTokens, long shardTokens, List<String> formats, long seed)
     implements Job {
   static final PackJob DEFAULTS =
-      new PackJob(TokenizeJob.DEFAULTS.tokenizer(), 2048, 32L << 20, List.of("arrow"), 1);
+      new PackJob(TokenizeJob.DEFAULTS.tokenizer(), 2048, 16L << 20, List.of("arrow"), 1);
 
   PackJob {
     if (sequenceTokens < 2) {
