@@ -114,7 +114,7 @@ class HtmlTextTest {
 
   @Test
   void articlesOfTheScrapinghubBenchmark() throws IOException {
-    Path folder = WebFixtures.shared("web/extraction/scrapinghub");
+    Path folder = SharedData.folder("web/extraction/scrapinghub");
     Map<String, String> truth = truth(folder.resolve("ground-truth.json"));
     double precision = 0;
     double recall = 0;

@@ -14,11 +14,16 @@ final class SharedData {
 
   /** The files below a folder of the data, sorted; skips the test where there are none. */
   static List<Path> files(String folder) throws IOException {
-    Path root = root().resolve(folder);
-    assumeTrue(Files.exists(root), () -> root + " is absent: set -Dshared.data=FOLDER");
-    try (Stream<Path> walk = Files.walk(root)) {
+    try (Stream<Path> walk = Files.walk(folder(folder))) {
       return walk.filter(Files::isRegularFile).sorted().toList();
     }
+  }
+
+  /** A folder of the data; skips the test where there is none. */
+  static Path folder(String name) {
+    Path folder = root().resolve(name);
+    assumeTrue(Files.exists(folder), () -> folder + " is absent: set -Dshared.data=FOLDER");
+    return folder;
   }
 
   static Path root() {

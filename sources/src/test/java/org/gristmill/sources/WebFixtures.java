@@ -1,20 +1,15 @@
 package org.gristmill.sources;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.gristmill.core.Document;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Quarantined;
-import org.junit.jupiter.api.Assumptions;
 
 /** Writes small archives and reads them back. */
 final class WebFixtures {
@@ -40,7 +35,7 @@ final class WebFixtures {
     List<Quarantined> quarantined = new ArrayList<>();
     try {
       web.read(
-          input("memory", archive),
+          new Fixtures.Memory("memory", archive),
           found -> {
             if (found instanceof Document d) {
               documents.add(d);
@@ -52,35 +47,6 @@ final class WebFixtures {
       throw new UncheckedIOException(e);
     }
     return new Read(documents, quarantined);
-  }
-
-  static Input input(String name, byte[] bytes) {
-    return new Input() {
-      @Override
-      public String source() {
-        return "web";
-      }
-
-      @Override
-      public String file() {
-        return "memory:/" + name;
-      }
-
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public long length() {
-        return bytes.length;
-      }
-
-      @Override
-      public InputStream open() {
-        return new ByteArrayInputStream(bytes);
-      }
-    };
   }
 
   static byte[] bytes(String s) {
@@ -162,22 +128,5 @@ final class WebFixtures {
   static byte[] arc(String url, byte[] block) {
     String line = url + " 192.0.2.1 20080430204825 text/html " + block.length + "\n";
     return join(bytes(line), block, bytes("\n"));
-  }
-
-  /** A folder of real files outside the project; the test is skipped without it. */
-  static Path shared(String folder) {
-    String given =
-        System.getProperty("shared.data", System.getenv().getOrDefault("SHARED_DATA", ""));
-    Path found = Path.of(given);
-    if (given.isEmpty()) {
-      Path up = Path.of("").toAbsolutePath();
-      while (up != null && !Files.isDirectory(up.resolve("shared/data"))) {
-        up = up.getParent();
-      }
-      found = up == null ? Path.of("shared/data") : up.resolve("shared/data");
-    }
-    Path data = found.resolve(folder);
-    Assumptions.assumeTrue(Files.isDirectory(data), "no " + data);
-    return data;
   }
 }

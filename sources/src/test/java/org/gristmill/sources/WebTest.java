@@ -52,7 +52,7 @@ class WebTest {
     assertEquals(SAID, d.text().toString());
     assertEquals(URL, d.url());
     assertEquals("web", d.kind());
-    assertEquals("web", d.source());
+    assertEquals("test", d.source());
     assertEquals("memory:/memory", d.file());
     Map<String, String> expected = new TreeMap<>();
     expected.put("title", "The title");
@@ -267,13 +267,9 @@ class WebTest {
 
   @Test
   void realArchives() throws IOException {
-    Path folder = WebFixtures.shared("web/archives");
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
-    }
+    Path folder = SharedData.folder("web/archives");
     Map<String, WebFixtures.Read> reads = new TreeMap<>();
-    for (Path file : files) {
+    for (Path file : SharedData.files("web/archives")) {
       WebFixtures.Read read = read(Files.readAllBytes(file));
       Map<String, Integer> reasons = new TreeMap<>();
       read.reasons().forEach(r -> reasons.merge(r, 1, Integer::sum));
