@@ -53,7 +53,7 @@ class WebTest {
     assertEquals(URL, d.url());
     assertEquals("web", d.kind());
     assertEquals("test", d.source());
-    assertEquals("memory:/memory", d.file());
+    assertEquals("memory:memory", d.file());
     Map<String, String> expected = new TreeMap<>();
     expected.put("title", "The title");
     expected.put("html-lang", "en-GB");
@@ -62,7 +62,7 @@ class WebTest {
     expected.put("date", "2024-05-18T01:58:10Z");
     expected.put("record", "<urn:uuid:" + Hash.sha256Hex("<" + URL + ">").substring(0, 32) + ">");
     assertEquals(expected, d.meta());
-    assertEquals(Hash.id("web", "memory", "0", d.text()), d.id());
+    assertEquals(Hash.id("test", "memory", "0", d.text()), d.id());
   }
 
   @Test
