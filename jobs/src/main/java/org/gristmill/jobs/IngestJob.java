@@ -46,7 +46,8 @@ record IngestJob(List<IngestStep> steps) implements Job {
   /** Status of a row that is an input file: offset is its length, url its name. */
   static final String FILE = "file";
 
-  private static final long TASK_BYTES = 128L << 20;
+  private static final long MIN_TASK_BYTES = 1L << 20;
+  private static final long MAX_TASK_BYTES = 128L << 20;
 
   IngestJob {
     steps = List.copyOf(steps);
@@ -198,10 +199,11 @@ record IngestJob(List<IngestStep> steps) implements Job {
   public Dataset<Row> plan(Tables tables, SortedMap<String, String> changed) {
     List<List<Work>> tasks = new ArrayList<>();
     SortedMap<String, Delivery> deliveries = deliveries(tables, tables.state(to()));
+    long taskBytes = taskBytes(tables, changed.keySet().stream().map(deliveries::get).toList());
     for (String batch : changed.keySet()) {
       Delivery delivery = deliveries.get(batch);
       IngestStep step = delivery.step();
-      for (List<InputFile> files : cut(delivery.files(), TASK_BYTES)) {
+      for (List<InputFile> files : cut(delivery.files(), taskBytes)) {
         tasks.add(
             files.stream()
                 .map(f -> new Work(batch, step.name(), step.kind(), step.reader(), f))
@@ -218,6 +220,14 @@ record IngestJob(List<IngestStep> steps) implements Job {
                 .parallelize(tasks, Math.max(1, tasks.size()))
                 .flatMap(read),
             schema);
+  }
+
+  /** Bytes of input for one task: enough tasks to keep every core busy, and not too many. */
+  private static long taskBytes(Tables tables, List<Delivery> deliveries) {
+    long total =
+        deliveries.stream().flatMap(d -> d.files().stream()).mapToLong(InputFile::length).sum();
+    long share = total / (4L * tables.spark().sparkContext().defaultParallelism());
+    return Math.max(MIN_TASK_BYTES, Math.min(MAX_TASK_BYTES, share));
   }
 
   private static Iterator<Row> rows(List<Work> work, SerializableConfiguration hadoop) {

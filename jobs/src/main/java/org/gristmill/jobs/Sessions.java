@@ -6,6 +6,10 @@ import org.apache.spark.sql.SparkSession;
 
 /** Starts Spark: on the cluster that spark-submit names, or embedded in this process. */
 final class Sessions {
+  private static final String EXTENSIONS = "spark.sql.extensions";
+  private static final String CATALOG = "spark.sql.catalog.spark_catalog";
+  private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
+
   private Sessions() {}
 
   static SparkSession start(Pipeline pipeline) {
@@ -22,9 +26,13 @@ final class Sessions {
       builder.config("spark.driver.host", "127.0.0.1");
       builder.config("spark.driver.bindAddress", "127.0.0.1");
     }
-    builder.config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
-    builder.config(
-        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    String extensions = given.get(EXTENSIONS, "");
+    if (!extensions.contains(DELTA)) {
+      builder.config(EXTENSIONS, extensions.isEmpty() ? DELTA : extensions + "," + DELTA);
+    }
+    if (!given.contains(CATALOG)) {
+      builder.config(CATALOG, "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    }
     builder.config("spark.sql.session.timeZone", "UTC");
     for (Map.Entry<String, String> setting : pipeline.spark().entrySet()) {
       if (!given.contains(setting.getKey())) {

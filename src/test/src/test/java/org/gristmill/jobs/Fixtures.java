@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.gristmill.core.Hash;
+import org.junit.jupiter.api.Assumptions;
 
 /** A small corpus of all five kinds, in English and Chinese, made of seeded sentences. */
 final class Fixtures {
@@ -210,6 +211,17 @@ final class Fixtures {
         """
             .formatted(root, spark, input));
     return conf;
+  }
+
+  /** A folder of real files beside the project; skips the test where there is none. */
+  static Path shared(String name) {
+    Path folder =
+        Path.of(System.getProperty("shared.data", "../../../shared/data"))
+            .resolve(name)
+            .toAbsolutePath()
+            .normalize();
+    Assumptions.assumeTrue(Files.isDirectory(folder), "no real files at " + folder);
+    return folder;
   }
 
   /** What a command line printed. */

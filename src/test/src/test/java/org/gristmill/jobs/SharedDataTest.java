@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,11 +19,7 @@ class SharedDataTest {
 
   @Test
   void everyRecordOfRealFilesEndsKeptDroppedOrQuarantined() throws Exception {
-    Path data =
-        Path.of(System.getProperty("shared.data", "../../../shared/data"))
-            .toAbsolutePath()
-            .normalize();
-    Assumptions.assumeTrue(Files.isDirectory(data), "no real files at " + data);
+    Path data = Fixtures.shared("");
     Path conf = folder.resolve("real.conf");
     Files.writeString(
         conf,
