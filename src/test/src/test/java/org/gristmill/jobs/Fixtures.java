@@ -1,5 +1,6 @@
 package org.gristmill.jobs;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -239,10 +240,12 @@ final class Fixtures {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** SHA-256 of every shard below a root, by path below the run's folder. */
+  /** SHA-256 of every shard of the committed run below a root, by path below the run's folder. */
   static SortedMap<String, String> shards(Path root) throws IOException {
     SortedMap<String, String> hashes = new TreeMap<>();
-    for (Path file : files(root.resolve("shards"))) {
+    String latest = Files.readString(root.resolve("shards/latest.json"));
+    String run = new ObjectMapper().readTree(latest).path("shards").asText();
+    for (Path file : files(root.resolve("shards").resolve(run))) {
       String name = file.getFileName().toString();
       if (name.startsWith("shard-")) {
         hashes.put(
