@@ -105,7 +105,7 @@ record IngestJob(List<IngestStep> steps) implements Job {
       known.forEach(
           (batch, files) -> {
             if (batch.matches(Pattern.quote(step.name()) + "-[0-9a-f]{12}")) {
-              Delivery delivery = again(step, batch, files, fresh);
+              Delivery delivery = again(tables, step, batch, files, fresh);
               if (!delivery.files().isEmpty()) {
                 deliveries.put(batch, delivery);
               }
@@ -121,7 +121,11 @@ record IngestJob(List<IngestStep> steps) implements Job {
 
   /** A batch that is in the table already. */
   private static Delivery again(
-      IngestStep step, String batch, Map<String, InputFile> files, Map<String, InputFile> listed) {
+      Tables tables,
+      IngestStep step,
+      String batch,
+      Map<String, InputFile> files,
+      Map<String, InputFile> listed) {
     List<InputFile> present = new ArrayList<>();
     List<String> gone = new ArrayList<>();
     boolean changed = false;
@@ -146,6 +150,12 @@ record IngestJob(List<IngestStep> steps) implements Job {
               + "; bring them back, or set vanished = drop in the ingest step to drop their"
               + " documents");
     }
+    tables.note(
+        "source "
+            + step.name()
+            + ": input files are gone, their documents stay (vanished = drop would drop them): "
+            + String.join(", ", gone.subList(0, Math.min(5, gone.size())))
+            + (gone.size() > 5 ? " and " + (gone.size() - 5) + " more" : ""));
     return new Delivery(step, List.copyOf(files.values()), true);
   }
 

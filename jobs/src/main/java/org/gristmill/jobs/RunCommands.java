@@ -153,6 +153,7 @@ final class RunCommands {
       tables.clearScratch();
       Ledger ledger = Ledger.of(pipeline, tables);
       out.print(LedgerText.of(ledger));
+      tables.notes().forEach(err::println);
       return summary(pipeline, outcomes, ledger, start, err);
     }
   }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +45,7 @@ final class Tables {
   private final SparkSession spark;
   private final String root;
   private final Map<String, SortedMap<String, InputFile>> listings = new HashMap<>();
+  private final Set<String> notes = new LinkedHashSet<>();
 
   Tables(SparkSession spark, String root) {
     this.spark = spark;
@@ -89,6 +91,16 @@ final class Tables {
                 throw new UncheckedIOException(e);
               }
             }));
+  }
+
+  /** Keeps a line for the end of the run: nothing is wrong, but a person should know. */
+  void note(String line) {
+    notes.add(line);
+  }
+
+  /** The lines for the end of the run, each once. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** All rows of a table as last committed. */

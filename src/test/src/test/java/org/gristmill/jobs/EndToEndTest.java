@@ -185,6 +185,8 @@ class EndToEndTest {
     Fixtures.Printed kept = Fixtures.gristmill("run", conf.toString());
     assertEquals(Main.DONE, kept.code(), kept.err());
     assertEquals(6, kept.err().lines().filter(l -> l.contains("up to date (")).count());
+    assertTrue(kept.err().contains("gone, their documents stay"), kept.err());
+    assertTrue(kept.err().contains("c.warc.gz"), kept.err());
     Files.writeString(
         conf, Files.readString(conf).replace("source = web,", "source = web, vanished = drop,"));
     Fixtures.Printed dropped = Fixtures.gristmill("run", conf.toString());
