@@ -1,8 +1,12 @@
 package org.gristmill.jobs;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -40,19 +44,42 @@ public record Parquet(String text, String url, List<String> meta) implements Sou
 
   @Override
   public void read(Input input, Consumer<Found> out) throws IOException {
-    Configuration hadoop = input instanceof HadoopInput h ? h.hadoop() : new Configuration();
-    long row = 0;
-    try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), new Path(input.file()))
-            .withConf(hadoop)
-            .build()) {
-      for (Group group = reader.read(); group != null; group = reader.read()) {
-        out.accept(found(input, group, row));
-        row++;
+    java.nio.file.Path copy = Files.createTempFile("gristmill", ".parquet");
+    try {
+      // Parquet is read from its end: on a local copy all that fails from here on is the data's.
+      try (InputStream in = input.open()) {
+        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
       }
-    } catch (RuntimeException e) {
-      // Not Parquet, or broken from here on: the library knows no other way to say so.
-      out.accept(quarantined(input, row, Reason.INPUT_UNREADABLE, String.valueOf(e.getMessage())));
+      rows(input, copy, out);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private void rows(Input input, java.nio.file.Path copy, Consumer<Found> out) throws IOException {
+    try (ParquetReader<Group> reader =
+        ParquetReader.builder(new GroupReadSupport(), new Path(copy.toUri()))
+            .withConf(new Configuration())
+            .build()) {
+      long ordinal = 0;
+      for (Optional<Found> found = next(reader, input, ordinal); found.isPresent(); ) {
+        out.accept(found.get());
+        boolean last =
+            found.get() instanceof Quarantined q && q.reason() == Reason.INPUT_UNREADABLE;
+        ordinal++;
+        found = last ? Optional.empty() : next(reader, input, ordinal);
+      }
+    }
+  }
+
+  /** The next row; empty behind the last. What breaks the library is the file's last finding. */
+  private Optional<Found> next(ParquetReader<Group> reader, Input input, long ordinal) {
+    try {
+      Group row = reader.read();
+      return row == null ? Optional.empty() : Optional.of(found(input, row, ordinal));
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      return Optional.of(
+          quarantined(input, ordinal, Reason.INPUT_UNREADABLE, e.getClass().getSimpleName()));
     }
   }
 

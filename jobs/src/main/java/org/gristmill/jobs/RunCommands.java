@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.gristmill.core.UserError;
 import picocli.CommandLine.Command;
@@ -133,7 +132,7 @@ final class RunCommands {
     for (Job job : pipeline.jobs()) {
       if (job instanceof IngestJob ingest) {
         for (IngestStep step : ingest.steps()) {
-          step.findInputs(new Configuration(), problems);
+          step.findInputs(Sessions.hadoop(pipeline), problems);
         }
       }
     }
@@ -144,7 +143,7 @@ final class RunCommands {
   @SuppressWarnings("try") // the lock is held, not used
   private static int run(Pipeline pipeline, PrintStream out, PrintStream err) throws IOException {
     long start = System.nanoTime();
-    try (RunLock lock = RunLock.take(pipeline.root(), new Configuration());
+    try (RunLock lock = RunLock.take(pipeline.root(), Sessions.hadoop(pipeline));
         SparkSession spark = Sessions.start(pipeline)) {
       Tables tables = new Tables(spark, pipeline.root());
       Progress progress = new Progress(err);

@@ -1,7 +1,9 @@
 package org.gristmill.jobs;
 
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Starts Spark: on the cluster that spark-submit names, or embedded in this process. */
@@ -11,6 +13,13 @@ final class Sessions {
   private static final String DELTA = "io.delta.sql.DeltaSparkSessionExtension";
 
   private Sessions() {}
+
+  /** The file systems' settings as a session of this pipeline would have them; starts nothing. */
+  static Configuration hadoop(Pipeline pipeline) {
+    SparkConf conf = new SparkConf();
+    pipeline.spark().forEach(conf::setIfMissing);
+    return SparkHadoopUtil.get().newConfiguration(conf);
+  }
 
   static SparkSession start(Pipeline pipeline) {
     SparkConf given = new SparkConf();

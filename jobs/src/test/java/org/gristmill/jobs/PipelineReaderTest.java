@@ -79,6 +79,13 @@ class PipelineReaderTest {
   }
 
   @Test
+  void fileSystemSettingsHoldBeforeSparkStarts() throws IOException {
+    Pipeline pipeline =
+        read(SOUND.replace("sql.shuffle.partitions = 8", "hadoop.fs.s3a.endpoint = there"));
+    assertEquals("there", Sessions.hadoop(pipeline).get("fs.s3a.endpoint"));
+  }
+
+  @Test
   void findsAllMistakesAtOnceWithTheirLines() {
     List<Problem> found =
         mistakes(

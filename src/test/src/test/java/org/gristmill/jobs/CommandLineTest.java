@@ -14,10 +14,15 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.SparkSession;
+import org.gristmill.core.Hash;
 import org.gristmill.filters.Filters;
+import org.gristmill.sources.LocalInput;
+import org.gristmill.sources.Sources;
+import org.gristmill.sources.Tally;
 import org.gristmill.tokenize.Tokenizers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +140,36 @@ class CommandLineTest {
             Fixtures.gristmill(
                 "text", "--source", "parquet", folder.resolve("bad.parquet").toString()));
     assertEquals("input-unreadable", found.get(0).path("quarantined").asText());
+  }
+
+  @Test
+  void damagedParquetIsRowsAndNothingThrown() throws Exception {
+    MessageType schema =
+        MessageTypeParser.parseMessageType("message m { optional binary text (UTF8); }");
+    Path file = folder.resolve("sound.parquet");
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+            .withType(schema)
+            .withCompressionCodec(CompressionCodecName.GZIP)
+            .build()) {
+      for (int i = 0; i < 50; i++) {
+        writer.write(
+            new SimpleGroupFactory(schema).newGroup().append("text", Fixtures.english(i, 5)));
+      }
+    }
+    byte[] sound = Files.readAllBytes(file);
+    int damaged = 0;
+    for (int i = 0; i < 300; i++) {
+      byte[] bytes = sound.clone();
+      bytes[Hash.range(Hash.xx64(1, "at" + i), bytes.length)] ^= (byte) (1 + i % 255);
+      Path mutant = folder.resolve("mutant.parquet");
+      Files.write(mutant, bytes);
+      LocalInput input = LocalInput.of("test", folder, mutant);
+      Tally tally = Sources.read(Parquet.DEFAULTS, input, found -> {});
+      assertTrue(tally.documents() + tally.quarantined() <= 51);
+      damaged += tally.quarantined() > 0 ? 1 : 0;
+    }
+    assertTrue(damaged > 50, "only " + damaged + " mutants were noticed");
   }
 
   @Test
