@@ -3,9 +3,13 @@ package org.gristmill.core;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Blocks are records: their components are their settings, and the instance registered under a name
@@ -55,6 +59,38 @@ public final class Blocks {
       throw new IllegalStateException(e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(defaults.getClass() + " must be a record", e);
+    }
+  }
+
+  /**
+   * Everything about a block that decides what it puts out, one entry a fact: its settings under
+   * their paths ({@code minWords}), and for itself and every annotated block inside it the version
+   * ({@code @version}) and its libraries ({@code @jsoup}). Two blocks of one type with equal facts
+   * do the same, in any release and on any machine.
+   */
+  public static SortedMap<String, String> facts(Record block) {
+    SortedMap<String, String> facts = new TreeMap<>();
+    collect("", block, facts);
+    return Collections.unmodifiableSortedMap(facts);
+  }
+
+  private static void collect(String path, Object value, SortedMap<String, String> facts) {
+    if (value instanceof Record block) {
+      Block about = block.getClass().getAnnotation(Block.class);
+      if (about != null) {
+        facts.put(path + "@version", name(block.getClass()) + " " + about.version());
+        for (String library : about.libraries()) {
+          facts.put(path + "@" + library, Libraries.version(library));
+        }
+      }
+      String prefix = path.isEmpty() ? "" : path + ".";
+      settings(block).forEach((name, setting) -> collect(prefix + name, setting, facts));
+    } else if (value instanceof List<?> list && list.stream().anyMatch(Record.class::isInstance)) {
+      for (int i = 0; i < list.size(); i++) {
+        collect(path + "[" + i + "]", list.get(i), facts);
+      }
+    } else {
+      facts.put(path, String.valueOf(value));
     }
   }
 
