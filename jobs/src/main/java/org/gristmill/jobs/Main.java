@@ -4,9 +4,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
-import org.gristmill.core.Problem;
 import org.gristmill.core.UserError;
+import org.gristmill.jobs.cli.Exit;
+import org.gristmill.jobs.cli.ListCommand;
+import org.gristmill.jobs.cli.RunCommands;
+import org.gristmill.jobs.cli.TryCommands;
+import org.gristmill.jobs.run.RunLease;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,7 +31,7 @@ import picocli.CommandLine.Command;
       " 0:done",
       " 1:a failure of the machine, or of Gristmill",
       " 2:a mistake in the command line or the conf",
-      " 3:done, but more records were broken than maxBroken allows",
+      " 3:done, but more records were broken than maxBroken allows; nothing was published",
       " 4:another run of the pipeline is at work"
     },
     subcommands = {
@@ -41,11 +46,6 @@ import picocli.CommandLine.Command;
       CommandLine.HelpCommand.class
     })
 public final class Main {
-  static final int DONE = 0;
-  static final int FAILED = 1;
-  static final int MISTAKE = 2;
-  static final int TOO_MUCH_BROKEN = 3;
-  static final int HELD = 4;
 
   private Main() {}
 
@@ -60,7 +60,9 @@ public final class Main {
     System.setErr(err);
     int code = run(out, err, args);
     out.flush();
-    System.exit(code);
+    if (code != Exit.DONE) { // a cluster manager takes any call of exit for a failure
+      System.exit(code);
+    }
   }
 
   /** Runs a command line; what a program may read goes to {@code out}, talk to {@code err}. */
@@ -73,21 +75,20 @@ public final class Main {
   }
 
   private static int explain(Exception failure, PrintStream err) {
-    if (failure instanceof UserError mistakes) {
-      for (Problem problem : mistakes.problems()) {
-        err.println(problem);
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UserError mistakes) {
+        mistakes.problems().forEach(err::println);
+        int count = mistakes.problems().size();
+        err.println(count == 1 ? "1 mistake" : count + " mistakes");
+        return Exit.MISTAKE;
       }
-      int count = mistakes.problems().size();
-      err.println(
-          count == 1 ? "1 mistake; nothing was started" : count + " mistakes; nothing was started");
-      return MISTAKE;
-    }
-    if (failure instanceof RunLock.Held) {
-      err.println(failure.getMessage());
-      return HELD;
+      if (cause instanceof RunLease.Held) {
+        err.println(cause.getMessage());
+        return Exit.HELD;
+      }
     }
     failure.printStackTrace(err);
-    return FAILED;
+    return Exit.FAILED;
   }
 
   /** Gives every command its two streams. */
@@ -95,8 +96,10 @@ public final class Main {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       try {
-        return type.getDeclaredConstructor(PrintStream.class, PrintStream.class)
-            .newInstance(out, err);
+        Constructor<K> constructor =
+            type.getDeclaredConstructor(PrintStream.class, PrintStream.class);
+        constructor.setAccessible(true);
+        return constructor.newInstance(out, err);
       } catch (NoSuchMethodException e) {
         return CommandLine.defaultFactory().create(type);
       }

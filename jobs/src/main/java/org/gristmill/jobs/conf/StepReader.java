@@ -1,0 +1,247 @@
+package org.gristmill.jobs.conf;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gristmill.core.Blocks;
+import org.gristmill.core.Document;
+import org.gristmill.filters.Filter;
+import org.gristmill.filters.FilterChain;
+import org.gristmill.filters.Filters;
+import org.gristmill.filters.Language;
+import org.gristmill.jobs.ingest.IngestJob;
+import org.gristmill.jobs.ingest.IngestStep;
+import org.gristmill.jobs.registry.Jobs;
+import org.gristmill.jobs.registry.Kinds;
+import org.gristmill.jobs.settings.Binder;
+import org.gristmill.jobs.settings.Problems;
+import org.gristmill.jobs.steps.PackJob;
+import org.gristmill.jobs.steps.TokenizeJob;
+import org.gristmill.jobs.table.Job;
+import org.gristmill.sources.Source;
+
+/** Reads the steps of a pipeline into jobs, in the order in which they can run. */
+final class StepReader {
+  private static final Set<String> INGEST = Set.of("job", "source", "name", "from", "to");
+
+  private final Problems problems;
+  private final Binder binder;
+  private final PipelineReader.Strings strings;
+  private final Map<String, List<IngestStep>> ingest = new LinkedHashMap<>();
+  private final Map<String, Job> jobs = new LinkedHashMap<>();
+  private final Map<Job, ConfigObject> places = new HashMap<>();
+  private final Set<String> sources = new TreeSet<>();
+
+  StepReader(Problems problems, Binder binder) {
+    this.problems = problems;
+    this.binder = binder;
+    this.strings = new PipelineReader.Strings(problems);
+    binder.convert(FilterChain.class, this::chain);
+  }
+
+  List<Job> jobs(ConfigObject top) {
+    if (!(top.get("steps") instanceof ConfigList steps)) {
+      problems.add(top.origin(), "steps", "missing: the list of steps, [ { job = ingest, ... } ]");
+      return List.of();
+    }
+    if (steps.isEmpty()) {
+      problems.add(steps, "steps", "is empty: a pipeline needs at least an ingest step");
+    }
+    for (ConfigValue value : steps) { // ingest first: the others may name its sources
+      if (value instanceof ConfigObject step && "ingest".equals(unwrapped(step, "job"))) {
+        ingest(step);
+      }
+    }
+    ingest.forEach((to, list) -> jobs.put(to, new IngestJob(to, list, Set.of())));
+    for (ConfigValue value : steps) {
+      if (!(value instanceof ConfigObject step)) {
+        problems.add(value, "steps", "a step must be { job = ..., ... }");
+      } else if (!"ingest".equals(unwrapped(step, "job"))) {
+        job(step);
+      }
+    }
+    return ordered();
+  }
+
+  private static Object unwrapped(ConfigObject object, String key) {
+    return object.containsKey(key) ? object.get(key).unwrapped() : "";
+  }
+
+  private void job(ConfigObject step) {
+    String name = strings.one(step, "job", "which job this step runs");
+    if (!Jobs.BY_NAME.containsKey(name)) {
+      if (!name.isEmpty()) {
+        problems.unknown(step.get("job").origin(), "job", "job", name, Jobs.BY_NAME.keySet());
+      }
+      return;
+    }
+    Set<String> reserved = new HashSet<>(Set.of("job"));
+    if (name.equals("pack") && step.containsKey("tokenizer")) {
+      problems.add(step.get("tokenizer"), "tokenizer", "belongs in the tokenize step");
+      reserved.add("tokenizer");
+    }
+    Job job = (Job) binder.bind((Record) Jobs.BY_NAME.get(name), step, reserved);
+    table(step, job.to());
+    if (jobs.putIfAbsent(job.to(), job) != null) {
+      problems.add(
+          step.get("job"),
+          "job",
+          name + " would make table " + job.to() + ", which another step makes: give it another"
+              + " name with to = ...");
+    }
+    places.put(job, step);
+    if (Blocks.settings((Record) job).get("prefer") instanceof List<?> prefer) {
+      known(step, "prefer", prefer);
+    }
+  }
+
+  private void table(ConfigObject step, String to) {
+    if (!to.matches("[a-z][a-z0-9_]*") || to.equals("batches")) {
+      problems.add(
+          step,
+          "to",
+          "is " + to + ", must be lower-case letters, digits and _, and not batches, where Gristmill"
+              + " keeps its records");
+    }
+  }
+
+  /** Jobs so that each stands behind those that make what it reads. */
+  private List<Job> ordered() {
+    List<Job> ordered = new ArrayList<>();
+    Set<String> made = new HashSet<>();
+    List<Job> open = new ArrayList<>(jobs.values());
+    while (!open.isEmpty()) {
+      int before = open.size();
+      for (Job job : List.copyOf(open)) {
+        if (made.containsAll(job.reads())) {
+          ordered.add(linked(job));
+          made.add(job.to());
+          open.remove(job);
+        }
+      }
+      if (open.size() == before) {
+        open.forEach(job -> unreadable(job, made));
+        break;
+      }
+    }
+    return ordered;
+  }
+
+  private void unreadable(Job job, Set<String> made) {
+    for (String table : job.reads()) {
+      if (!made.contains(table)) {
+        String missing =
+            jobs.containsKey(table)
+                ? "cannot be made before it"
+                : "no step makes"
+                    + Jobs.BY_NAME.values().stream()
+                        .filter(j -> j.to().equals(table))
+                        .findFirst()
+                        .map(j -> ": it needs a step with job = " + j.name())
+                        .orElse("");
+        String keep = job instanceof TokenizeJob ? ", or keepDuplicates = true" : "";
+        problems.add(
+            places.get(job).origin(),
+            "job",
+            job.name() + " reads table " + table + ", which " + missing + keep);
+      }
+    }
+  }
+
+  /** The ids in shards are those of the step that made the tokens. */
+  private Job linked(Job job) {
+    return job instanceof PackJob pack && jobs.get(pack.from()) instanceof TokenizeJob tokens
+        ? pack.withTokenizer(tokens.tokenizer())
+        : job;
+  }
+
+  private void ingest(ConfigObject step) {
+    String kind = strings.one(step, "source", "which kind of source this step reads");
+    Source reader = Kinds.BY_NAME.get(kind);
+    if (reader == null) {
+      if (!kind.isEmpty()) {
+        problems.unknown(
+            step.get("source").origin(), "source", "source", kind, Kinds.BY_NAME.keySet());
+      }
+      return;
+    }
+    String name = step.containsKey("name") ? strings.one(step, "name", "a name") : kind;
+    if (!name.matches("[a-z][a-z0-9-]*")) {
+      problems.add(step, "name", "is " + name + ", must be lower-case letters, digits and -");
+    }
+    if (!sources.add(name)) {
+      problems.add(step, "name", "two sources are called " + name + ": give one a name of its own");
+    }
+    Set<String> intake = Blocks.settings(IngestStep.Intake.DEFAULTS).keySet();
+    Set<String> reserved = new HashSet<>(INGEST);
+    reserved.addAll(intake);
+    Source bound = (Source) binder.bind((Record) reader, step, reserved);
+    Set<String> others = new HashSet<>(step.keySet());
+    others.removeAll(intake);
+    IngestStep.Intake taken = binder.bind(IngestStep.Intake.DEFAULTS, step, others);
+    List<String> from = strings.many(step, "from");
+    if (from.isEmpty()) {
+      problems.add(step, "from", "missing: files, folders or globs to read");
+    }
+    String to = step.containsKey("to") ? strings.one(step, "to", "") : IngestJob.DOCUMENTS;
+    table(step, to);
+    ingest
+        .computeIfAbsent(to, t -> new ArrayList<>())
+        .add(new IngestStep(name, kind, bound, from, taken, Problems.where(step.origin())));
+  }
+
+  private FilterChain chain(ConfigValue value) {
+    List<FilterChain.Step> chain = new ArrayList<>();
+    if (!(value instanceof ConfigList filters)) {
+      problems.add(value, "filters", "must be a list of filters, [ { name = ... } ]");
+      return new FilterChain(chain);
+    }
+    for (ConfigValue item : filters) {
+      if (!(item instanceof ConfigObject block)) {
+        problems.add(item, "filters", "a filter must be { name = ..., ... }");
+        continue;
+      }
+      String name = strings.one(block, "name", "which filter");
+      Filter filter = Filters.BY_NAME.get(name);
+      if (filter == null) {
+        if (!name.isEmpty()) {
+          problems.unknown(
+              block.get("name").origin(), "name", "filter", name, Filters.BY_NAME.keySet());
+        }
+        continue;
+      }
+      List<String> languages = strings.many(block, "languages");
+      Set<String> codes = new TreeSet<>(Language.CODES);
+      codes.add(Document.UNDETERMINED);
+      names(block, "languages", "language", languages, codes);
+      List<String> of = strings.many(block, "sources");
+      known(block, "sources", of);
+      Set<String> own = Set.of("name", "sources", "languages");
+      chain.add(
+          new FilterChain.Step((Filter) binder.bind((Record) filter, block, own), of, languages));
+    }
+    return new FilterChain(chain);
+  }
+
+  private void known(ConfigObject object, String key, List<?> given) {
+    names(object, key, "source", given, sources);
+  }
+
+  private void names(
+      ConfigObject object, String key, String what, List<?> given, Collection<String> known) {
+    for (Object name : given) {
+      if (!known.contains(name)) {
+        problems.unknown(object.get(key).origin(), key, what, String.valueOf(name), known);
+      }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package org.gristmill.jobs.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.gristmill.core.Hash;
+import org.gristmill.core.UserError;
+import org.gristmill.jobs.table.Made;
+import org.gristmill.jobs.table.Tables;
+
+/**
+ * Which files make which batch: the rules by which an input file is known again.
+ *
+ * <ul>
+ *   <li>A file is known by its address. One with a new address is new, also when a known file has
+ *       the same name: it then gets a name of its own, {@code part-0.jsonl~2}.
+ *   <li>It was moved, if the known file of its name and length is gone and the content is equal, by
+ *       SHA-256: the batch is read again from there, once, and its documents stay the same.
+ *   <li>Changed in place (length or time of change): its batch is read again.
+ *   <li>Gone: its documents stay, or go with {@code vanished = drop}; either way a line says so.
+ *   <li>Younger than {@code minAge}: waits for the next run; a line says so.
+ * </ul>
+ */
+final class Deliveries {
+  /** A file in the table. */
+  record Known(InputFile file, String sha256) {}
+
+  /** A batch and its files; frozen if it must stay as it is because files are gone. */
+  record Delivery(IngestStep step, List<InputFile> files, boolean frozen) {}
+
+  private final Tables tables;
+  private final IngestStep step;
+  private final SortedMap<String, InputFile> listed;
+  private final SortedMap<String, Map<String, Known>> known;
+  private final Map<String, InputFile> moved = new HashMap<>();
+  private final long now;
+
+  /**
+   * @param known the step's batches in the table, each with its files by address
+   * @param now milliseconds since 1970, to know a file's age
+   */
+  Deliveries(
+      Tables tables,
+      IngestStep step,
+      SortedMap<String, InputFile> listed,
+      SortedMap<String, Map<String, Known>> known,
+      long now) {
+    this.tables = tables;
+    this.step = step;
+    this.listed = new TreeMap<>(listed);
+    this.known = known;
+    this.now = now;
+  }
+
+  /** Every batch that the table should have of this step. */
+  SortedMap<String, Delivery> all() {
+    Set<String> addresses = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    for (Map<String, Known> files : known.values()) {
+      addresses.addAll(files.keySet());
+      files.values().forEach(f -> names.add(f.file().name()));
+    }
+    List<InputFile> fresh =
+        new ArrayList<>(listed.values().stream().filter(f -> !addresses.contains(f.uri())).toList());
+    fresh.removeIf(this::young);
+    fresh.removeIf(this::knownElsewhere);
+    fresh.replaceAll(f -> f.withName(free(f.name(), names)));
+    SortedMap<String, Delivery> deliveries = new TreeMap<>();
+    known.forEach(
+        (batch, files) -> {
+          Delivery again = again(batch, files);
+          if (!again.files().isEmpty()) {
+            deliveries.put(batch, again);
+          }
+        });
+    fresh.sort(java.util.Comparator.comparing(InputFile::name));
+    for (List<InputFile> files : cut(fresh, step.intake().batchBytes())) {
+      deliveries.put(batch(files), new Delivery(step, files, false));
+    }
+    return deliveries;
+  }
+
+  private boolean young(InputFile file) {
+    long least = step.intake().minAge().toMillis();
+    if (least == 0 || now - file.modified() >= least) {
+      return false;
+    }
+    tables.note(
+        "source " + step.name() + ": " + file.uri() + " is younger than minAge; the next run takes it");
+    return true;
+  }
+
+  /** A name that no known file has. */
+  private static String free(String name, Set<String> taken) {
+    String free = name;
+    for (int i = 2; !taken.add(free); i++) {
+      free = name + "~" + i;
+    }
+    return free;
+  }
+
+  /** Whether a file with a new address is one that lay elsewhere before. */
+  private boolean knownElsewhere(InputFile file) {
+    for (Map<String, Known> files : known.values()) {
+      for (Known old : files.values()) {
+        String name = old.file().name().replaceFirst("~[0-9]+$", "");
+        if (name.equals(file.name())
+            && old.file().length() == file.length()
+            && !listed.containsKey(old.file().uri())
+            && !moved.containsKey(old.file().uri())
+            && old.sha256().equals(sha256(file))) {
+          moved.put(old.file().uri(), file.withName(old.file().name()));
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private String sha256(InputFile file) {
+    try {
+      MessageDigest digest = Hash.sha256();
+      Configuration hadoop = tables.hadoop();
+      Path path = new Path(file.uri());
+      try (InputStream in =
+          new DigestInputStream(path.getFileSystem(hadoop).open(path), digest)) {
+        in.transferTo(java.io.OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A batch that is in the table already. */
+  private Delivery again(String batch, Map<String, Known> files) {
+    List<InputFile> present = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
+    for (Known old : files.values()) {
+      String uri = old.file().uri();
+      InputFile there = listed.get(uri);
+      if (there != null) {
+        present.add(there.withName(old.file().name()));
+        if (!there.unchanged(old.file())) {
+          changed.add(uri);
+        }
+      } else if (moved.containsKey(uri)) {
+        present.add(moved.get(uri));
+        changed.add(uri + " (moved to " + moved.get(uri).uri() + ")");
+      } else {
+        gone.add(uri);
+      }
+    }
+    present.sort(java.util.Comparator.comparing(InputFile::name));
+    String source = "source " + step.name() + ": ";
+    if (!changed.isEmpty()) {
+      tables.note(source + "input files changed or moved, read again: " + some(changed));
+    }
+    if (gone.isEmpty()) {
+      return new Delivery(step, present, false);
+    }
+    if (step.intake().vanished() == IngestStep.Vanished.DROP) {
+      tables.note(source + "input files are gone, their documents went with them: " + some(gone));
+      return new Delivery(step, present, false);
+    }
+    if (!changed.isEmpty()) {
+      throw new UserError(
+          "batch "
+              + batch
+              + " must be read again because some of its files have changed: "
+              + some(changed)
+              + "; but others are gone: "
+              + some(gone)
+              + "; bring them back, or set vanished = drop in the ingest step to drop their"
+              + " documents");
+    }
+    tables.note(
+        source
+            + "input files are gone, their documents stay as they were made (vanished = drop would"
+            + " drop them): "
+            + some(gone));
+    return new Delivery(
+        step, files.values().stream().map(Known::file).toList(), true);
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(5, names.size())))
+        + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "");
+  }
+
+  /** Cuts files, in their order, into runs of at most some bytes. */
+  static List<List<InputFile>> cut(List<InputFile> files, long bytes) {
+    List<List<InputFile>> runs = new ArrayList<>();
+    long used = 0;
+    for (InputFile file : files) {
+      if (runs.isEmpty() || used + file.length() > bytes) {
+        runs.add(new ArrayList<>());
+        used = 0;
+      }
+      runs.get(runs.size() - 1).add(file);
+      used += file.length();
+    }
+    return runs;
+  }
+
+  private String batch(List<InputFile> files) {
+    String names = files.stream().map(InputFile::name).collect(Collectors.joining("\n"));
+    return step.name() + "-" + Hash.sha256Hex(names).substring(0, 12);
+  }
+
+  /** What a batch is made from: the files as they can be seen without reading them. */
+  static Made made(Delivery delivery) {
+    SortedMap<String, String> inputs = new TreeMap<>();
+    for (InputFile file : delivery.files()) {
+      inputs.put(file.name(), file.uri() + " " + file.length() + " " + file.modified());
+    }
+    return Made.of(delivery.step().facts(), inputs);
+  }
+}

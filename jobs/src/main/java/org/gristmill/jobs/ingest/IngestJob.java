@@ -1,0 +1,362 @@
+package org.gristmill.jobs.ingest;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+import org.gristmill.core.Block;
+import org.gristmill.core.Document;
+import org.gristmill.core.Found;
+import org.gristmill.core.Quarantined;
+import org.gristmill.core.UserError;
+import org.gristmill.jobs.ingest.Deliveries.Delivery;
+import org.gristmill.jobs.ingest.Deliveries.Known;
+import org.gristmill.jobs.table.Count;
+import org.gristmill.jobs.table.Even;
+import org.gristmill.jobs.table.Grain;
+import org.gristmill.jobs.table.Job;
+import org.gristmill.jobs.table.Made;
+import org.gristmill.jobs.table.Rows;
+import org.gristmill.jobs.table.Tables;
+import org.gristmill.sources.Guard;
+import org.gristmill.sources.Source;
+import org.gristmill.sources.Tally;
+
+/**
+ * Raw files to a table of documents: a row for every document, for every quarantined record, and
+ * for every file read.
+ *
+ * <p>The files that are new since the last run form a batch, named after the source and a hash of
+ * their names; {@link Deliveries} says how a file is known again. What a batch says to the tables
+ * made from it follows from the names and the contents of its files, not from where they lie.
+ *
+ * @param to table to make
+ * @param steps the sources
+ * @param dropped names of sources that are in the table, but not in the pipeline any more, and
+ *     whose documents may go
+ */
+@Block(does = "Reads raw files into documents; broken records stay as rows with the reason.")
+public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) implements Job {
+  /** The table's usual name. */
+  public static final String DOCUMENTS = "documents";
+
+  /** Status of a row that is a document. */
+  private static final String DOCUMENT = "document";
+
+  /** Status of a row that is a record in quarantine. */
+  private static final String QUARANTINED = "quarantined";
+
+  /** Status of a row that is an input file: offset is its length, url its name. */
+  private static final String FILE = "file";
+
+  private static final long MIN_TASK_BYTES = 1L << 20;
+  private static final long MAX_TASK_BYTES = 128L << 20;
+
+  public IngestJob {
+    steps = List.copyOf(steps);
+    dropped = Set.copyOf(dropped);
+  }
+
+  /** The same, allowed to drop the documents of some sources that the pipeline has no more. */
+  public IngestJob dropping(Set<String> sources) {
+    return new IngestJob(to, steps, sources);
+  }
+
+  @Override
+  public List<String> reads() {
+    return List.of();
+  }
+
+  @Override
+  public Grain grain() {
+    return Grain.BATCH;
+  }
+
+  @Override
+  public String schema() {
+    return "batch string COMMENT 'files that came together',"
+        + " source string COMMENT 'name of the ingest step',"
+        + " kind string COMMENT 'kind of source',"
+        + " status string COMMENT 'document, quarantined (a record that is none) or file (a file"
+        + " that was read)',"
+        + " id string COMMENT 'id of a document, 32 hex digits',"
+        + " file string COMMENT 'URI of the input file',"
+        + " offset long COMMENT 'where the record starts in the file, in bytes as stored, or its"
+        + " ordinal; of a file its length',"
+        + " url string COMMENT 'address of the record; of a file its name',"
+        + " text string COMMENT 'text of a document as extracted',"
+        + " meta map<string,string> COMMENT 'further facts about the record',"
+        + " reason string COMMENT 'why a record is quarantined',"
+        + " detail string COMMENT 'a line about that for a person'";
+  }
+
+  @Override
+  public SortedMap<String, Made> made(Tables tables) {
+    SortedMap<String, Made> made = new TreeMap<>();
+    deliveries(tables)
+        .forEach(
+            (batch, delivery) ->
+                made.put(
+                    batch,
+                    delivery.frozen()
+                        ? Made.asItStands(tables.present(to).get(batch).made())
+                        : Deliveries.made(delivery)));
+    return made;
+  }
+
+  /** Names and contents of the files, whatever their place and times. */
+  @Override
+  public String output(Tables tables, String batch, String made) {
+    SortedMap<String, String> files = new TreeMap<>();
+    IngestStep step = null;
+    for (IngestStep candidate : steps) {
+      step = of(candidate, batch) ? candidate : step;
+    }
+    for (Row row :
+        tables
+            .read(to, List.of(batch))
+            .where("status = 'file'")
+            .selectExpr("url", "meta['sha256']")
+            .collectAsList()) {
+      files.put(row.getString(0), row.getString(1));
+    }
+    return Made.of(step == null ? Map.of() : step.facts(), files).id();
+  }
+
+  private static boolean of(IngestStep step, String batch) {
+    return batch.matches(Pattern.quote(step.name()) + "-[0-9a-f]{12}");
+  }
+
+  /** Decided once a run: what arrives meanwhile is for the next. */
+  private SortedMap<String, Delivery> deliveries(Tables tables) {
+    return new TreeMap<>(tables.once("deliveries to " + to, () -> listed(tables)));
+  }
+
+  private SortedMap<String, Delivery> listed(Tables tables) {
+    SortedMap<String, Map<String, Known>> known = known(tables);
+    allNamed(tables, known.keySet());
+    SortedMap<String, Delivery> deliveries = new TreeMap<>();
+    for (IngestStep step : steps) {
+      SortedMap<String, Map<String, Known>> its = new TreeMap<>(known);
+      its.keySet().removeIf(batch -> !of(step, batch));
+      try {
+        deliveries.putAll(
+            new Deliveries(
+                    tables,
+                    step,
+                    step.files(tables.hadoop()),
+                    its,
+                    tables.spark().sparkContext().startTime())
+                .all());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return deliveries;
+  }
+
+  /** Refuses to lose the documents of a source that the pipeline does not name any more. */
+  private void allNamed(Tables tables, Set<String> batches) {
+    Set<String> lost = new java.util.TreeSet<>();
+    for (String batch : batches) {
+      if (steps.stream().noneMatch(s -> of(s, batch))) {
+        lost.add(batch.replaceFirst("-[0-9a-f]{12}$", ""));
+      }
+    }
+    for (String source : lost) {
+      if (dropped.contains(source)) {
+        tables.note("source " + source + ": is not in the pipeline, its documents were dropped");
+      }
+    }
+    lost.removeAll(dropped);
+    if (!lost.isEmpty()) {
+      throw new UserError(
+          "table "
+              + to
+              + " has documents of "
+              + String.join(", ", lost)
+              + ", and the pipeline has no ingest step of that name. Give the step its old name"
+              + " back, or allow the documents to go with --drop-source "
+              + String.join(" --drop-source ", lost));
+    }
+  }
+
+  /** The files of every batch in the table, by address. */
+  private SortedMap<String, Map<String, Known>> known(Tables tables) {
+    SortedMap<String, Map<String, Known>> known = new TreeMap<>();
+    if (tables.present(to).isEmpty()) {
+      return known;
+    }
+    List<Row> rows =
+        tables
+            .read(to)
+            .where("status = 'file'")
+            .selectExpr("batch", "file", "url", "offset", "meta['modified']", "meta['sha256']")
+            .collectAsList();
+    for (Row row : rows) {
+      InputFile file =
+          new InputFile(
+              row.getString(1), row.getString(2), row.getLong(3), Long.parseLong(row.getString(4)));
+      known
+          .computeIfAbsent(row.getString(0), b -> new TreeMap<>())
+          .put(file.uri(), new Known(file, row.getString(5)));
+    }
+    return known;
+  }
+
+  /** What one task reads. */
+  private record Work(String batch, String source, String kind, Source reader, InputFile file)
+      implements Serializable {}
+
+  @Override
+  public Dataset<Row> plan(Tables tables, Collection<String> batches) {
+    List<List<Work>> tasks = new ArrayList<>();
+    SortedMap<String, Delivery> deliveries = deliveries(tables);
+    deliveries.keySet().retainAll(new HashSet<>(batches));
+    long taskBytes = taskBytes(tables, deliveries.values());
+    deliveries.forEach(
+        (batch, delivery) -> {
+          IngestStep step = delivery.step();
+          for (List<InputFile> files : Deliveries.cut(delivery.files(), taskBytes)) {
+            tasks.add(
+                files.stream()
+                    .map(f -> new Work(batch, step.name(), step.kind(), step.reader(), f))
+                    .toList());
+          }
+        });
+    SerializableConfiguration hadoop = new SerializableConfiguration(tables.hadoop());
+    StructType schema = StructType.fromDDL(schema());
+    FlatMapFunction<List<Work>, Row> read = work -> rows(work, hadoop);
+    return tables
+        .spark()
+        .createDataFrame(
+            JavaSparkContext.fromSparkContext(tables.spark().sparkContext())
+                .parallelize(tasks, Math.max(1, tasks.size()))
+                .flatMap(read),
+            schema);
+  }
+
+  /** Bytes of input for one task: enough tasks to keep every core busy, and not too many. */
+  private static long taskBytes(Tables tables, Collection<Delivery> deliveries) {
+    long total =
+        deliveries.stream().flatMap(d -> d.files().stream()).mapToLong(InputFile::length).sum();
+    long share = total / (4L * tables.spark().sparkContext().defaultParallelism());
+    return Math.max(MIN_TASK_BYTES, Math.min(MAX_TASK_BYTES, share));
+  }
+
+  private static Iterator<Row> rows(List<Work> work, SerializableConfiguration hadoop) {
+    Pulled<Row> pulled =
+        new Pulled<>(
+            "ingest",
+            out -> {
+              for (Work one : work) {
+                read(one, hadoop, out);
+              }
+            });
+    TaskCompletionListener stop = context -> pulled.close();
+    TaskContext.get().addTaskCompletionListener(stop);
+    return pulled;
+  }
+
+  private static void read(Work work, SerializableConfiguration hadoop, Consumer<Row> out)
+      throws IOException {
+    InputFile file = work.file();
+    Tally tally =
+        Guard.read(
+            work.reader(),
+            new HadoopInput(work.source(), file.uri(), file.name(), file.length(), hadoop.value()),
+            found -> out.accept(row(work, found)));
+    Map<String, String> meta = new HashMap<>();
+    meta.put("modified", Long.toString(file.modified()));
+    meta.put("sha256", tally.sha256());
+    meta.put("documents", Long.toString(tally.documents()));
+    meta.put("quarantined", Long.toString(tally.quarantined()));
+    out.accept(
+        RowFactory.create(
+            work.batch(),
+            work.source(),
+            work.kind(),
+            FILE,
+            "",
+            file.uri(),
+            file.length(),
+            file.name(),
+            "",
+            Rows.map(meta),
+            "",
+            ""));
+  }
+
+  private static Row row(Work work, Found found) {
+    if (found instanceof Document d) {
+      return RowFactory.create(
+          work.batch(),
+          d.source(),
+          d.kind(),
+          DOCUMENT,
+          d.id(),
+          d.file(),
+          d.offset(),
+          d.url(),
+          d.text().toString(),
+          Rows.map(d.meta()),
+          "",
+          "");
+    }
+    Quarantined q = (Quarantined) found;
+    return RowFactory.create(
+        work.batch(),
+        q.source(),
+        q.kind(),
+        QUARANTINED,
+        "",
+        q.file(),
+        q.offset(),
+        q.url(),
+        "",
+        Rows.map(Map.of()),
+        q.reason().text(),
+        q.detail());
+  }
+
+  @Override
+  public List<Count> counts() {
+    return List.of(
+        Count.rows("files", "status = 'file'"),
+        Count.rows("records", "status <> 'file'"),
+        Count.by("quarantined", "status = 'quarantined'", "reason"),
+        Count.rows("documents", "status = 'document'"),
+        Count.sum("read", "status = 'file'", "meta['documents']"),
+        Count.sum("broken", "status = 'file'", "meta['quarantined']"));
+  }
+
+  @Override
+  public List<Even> sums() {
+    return List.of(
+        new Even("documents read and stored", List.of(to + ".read"), List.of(to + ".documents")),
+        new Even(
+            "records quarantined and stored",
+            List.of(to + ".broken"),
+            List.of(to + ".quarantined")));
+  }
+}

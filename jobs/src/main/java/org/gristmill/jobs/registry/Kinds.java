@@ -1,0 +1,22 @@
+package org.gristmill.jobs.registry;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.gristmill.jobs.ingest.Parquet;
+import org.gristmill.sources.Source;
+import org.gristmill.sources.registry.Sources;
+
+/** Every kind of source a pipeline may name: the library's, and those that need Hadoop. */
+public final class Kinds {
+  /** By name, with their defaults; unmodifiable. */
+  public static final SortedMap<String, Source> BY_NAME = byName();
+
+  private Kinds() {}
+
+  private static SortedMap<String, Source> byName() {
+    SortedMap<String, Source> kinds = new TreeMap<>(Sources.BY_NAME);
+    kinds.put("parquet", Parquet.DEFAULTS);
+    return Collections.unmodifiableSortedMap(kinds);
+  }
+}

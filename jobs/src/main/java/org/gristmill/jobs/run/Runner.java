@@ -1,0 +1,243 @@
+package org.gristmill.jobs.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.gristmill.jobs.table.BatchRecord;
+import org.gristmill.jobs.table.Job;
+import org.gristmill.jobs.table.Made;
+import org.gristmill.jobs.table.Tables;
+
+/**
+ * Runs the jobs of a pipeline in their order; the only place that commits.
+ *
+ * <p>Each job says what every batch of its table is to be made from. The runner compares that with
+ * what lies in the table, and makes only the batches that differ.
+ */
+public final class Runner {
+  /**
+   * What happened to one job's table, or would happen.
+   *
+   * @param made batches made or removed; 0 means up to date
+   * @param batches batches the table has afterwards
+   * @param rows rows in the batches that are replaced, before
+   * @param bytes of their files
+   */
+  public record Outcome(
+      String job, String table, int made, int batches, long rows, long bytes, double seconds) {
+    String text() {
+      return made == 0
+          ? String.format(Locale.ROOT, "%-9s up to date (%s)", job, table)
+          : String.format(
+              Locale.ROOT,
+              "%-9s %s: %d of %d batches made, %.1f s",
+              job,
+              table,
+              made,
+              batches,
+              seconds);
+    }
+
+    String plan() {
+      return made == 0
+          ? String.format(Locale.ROOT, "%-9s up to date (%s)", job, table)
+          : String.format(
+              Locale.ROOT,
+              "%-9s %s: %d of %d batches to make; they hold %,d rows, %,d bytes now",
+              job,
+              table,
+              made,
+              batches,
+              rows,
+              bytes);
+    }
+  }
+
+  private final Tables tables;
+  private final Progress progress;
+  private final Consumer<String> talk;
+
+  /**
+   * @param talk takes a line for a person
+   */
+  public Runner(Tables tables, Progress progress, Consumer<String> talk) {
+    this.tables = tables;
+    this.progress = progress;
+    this.talk = talk;
+  }
+
+  /** Brings every table up to date. */
+  public List<Outcome> run(List<Job> jobs) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Job job : jobs) {
+      progress.begin(job.name(), outcomes.size() + 1, jobs.size());
+      long start = System.nanoTime();
+      Changes changes = new Changes(tables, job);
+      changes.reasons().forEach(progress::line);
+      make(job, changes);
+      Outcome outcome = changes.outcome((System.nanoTime() - start) / 1e9);
+      progress.end(outcome.text());
+      outcomes.add(outcome);
+    }
+    return outcomes;
+  }
+
+  /** Says what {@link #run} would do; writes nothing. */
+  public List<Outcome> plan(List<Job> jobs) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Job job : jobs) {
+      Changes changes = new Changes(tables, job);
+      Outcome outcome = changes.outcome(0);
+      talk.accept(
+          String.format(Locale.ROOT, "[%d/%d] ", outcomes.size() + 1, jobs.size())
+              + outcome.plan());
+      changes.reasons().forEach(talk);
+      tables.pretend(job.to(), changes.outputs());
+      outcomes.add(outcome);
+    }
+    return outcomes;
+  }
+
+  private void make(Job job, Changes changes) {
+    if (!changes.replaced().isEmpty() || !changes.removed().isEmpty() || changes.first()) {
+      SortedMap<String, Made> replaced = changes.replaced();
+      Dataset<Row> rows =
+          replaced.isEmpty()
+              ? tables.empty(job.schema())
+              : job.plan(tables, replaced.keySet());
+      tables.commit(job, rows, replaced, changes.removed());
+    }
+    if (!changes.uncounted().isEmpty()) {
+      tables.record(job, changes.uncounted(), List.of());
+    }
+  }
+
+  /** How a table differs from what it should be. */
+  private static final class Changes {
+    private final Job job;
+    private final boolean exists;
+    private final SortedMap<String, Made> wanted;
+    private final SortedMap<String, Tables.Present> present;
+    private final SortedMap<String, BatchRecord> records;
+    private final SortedMap<String, Made> replaced = new TreeMap<>();
+    private final SortedMap<String, Made> uncounted = new TreeMap<>();
+    private final TreeSet<String> removed = new TreeSet<>();
+    private final Map<String, List<String>> reasons = new TreeMap<>();
+
+    Changes(Tables tables, Job job) {
+      this.job = job;
+      exists = tables.exists(job.to());
+      present = tables.present(job.to());
+      records = new TreeMap<>(tables.records(job.to()));
+      wanted = job.made(tables);
+      wanted.forEach(this::compare);
+      removed.addAll(present.keySet());
+      removed.addAll(records.keySet());
+      removed.removeAll(wanted.keySet());
+      removed.forEach(batch -> because("not wanted any more", batch));
+    }
+
+    private void compare(String batch, Made made) {
+      Tables.Present there = present.get(batch);
+      BatchRecord record = records.get(batch);
+      boolean recorded = record != null && record.made().id().equals(made.id());
+      if (there == null && recorded && record.rows() == 0 && exists) {
+        return; // a batch without rows has no files
+      }
+      if (there == null || !there.made().equals(made.id())) {
+        replaced.put(batch, made);
+        if (record != null) {
+          because(recorded ? "is not what was recorded" : made.why(record.made()), batch);
+        }
+      } else if (!recorded) {
+        uncounted.put(batch, made);
+      } else if (there.rows() >= 0 && there.rows() != record.rows()) {
+        replaced.put(batch, made);
+        because(
+            String.format(
+                Locale.ROOT, "has %d rows where %d were recorded", there.rows(), record.rows()),
+            batch);
+      }
+    }
+
+    private void because(String reason, String batch) {
+      reasons.computeIfAbsent(reason, r -> new ArrayList<>()).add(batch);
+    }
+
+    SortedMap<String, Made> replaced() {
+      return replaced;
+    }
+
+    SortedMap<String, Made> uncounted() {
+      return uncounted;
+    }
+
+    Collection<String> removed() {
+      return removed;
+    }
+
+    boolean first() {
+      return !exists;
+    }
+
+    /** A line for each reason: {@code judged: 5 of 5 batches, length.minChars 50 -> 40}. */
+    List<String> reasons() {
+      List<String> lines = new ArrayList<>();
+      reasons.forEach(
+          (reason, batches) ->
+              lines.add(
+                  "      "
+                      + job.to()
+                      + ": "
+                      + (batches.size() == 1
+                          ? batches.get(0)
+                          : batches.size() + " of " + wanted.size() + " batches")
+                      + ", "
+                      + reason));
+      return lines.size() <= 5
+          ? lines
+          : List.of(
+              "      "
+                  + job.to()
+                  + ": "
+                  + (replaced.size() + removed.size())
+                  + " batches, for one "
+                  + lines.get(0).strip());
+    }
+
+    /** What the table's batches would say once it is made; of those to be made, something new. */
+    SortedMap<String, String> outputs() {
+      SortedMap<String, String> outputs = new TreeMap<>();
+      wanted.forEach(
+          (batch, made) ->
+              outputs.put(
+                  batch,
+                  replaced.containsKey(batch) || !records.containsKey(batch)
+                      ? "to be made: " + made.id()
+                      : records.get(batch).output()));
+      return outputs;
+    }
+
+    Outcome outcome(double seconds) {
+      long rows = 0;
+      long bytes = 0;
+      TreeSet<String> touched = new TreeSet<>(replaced.keySet());
+      touched.addAll(removed);
+      for (String batch : touched) {
+        Tables.Present there = present.get(batch);
+        rows += there == null ? 0 : Math.max(0, there.rows());
+        bytes += there == null ? 0 : there.bytes();
+      }
+      return new Outcome(
+          job.name(), job.to(), touched.size(), wanted.size(), rows, bytes, seconds);
+    }
+  }
+}

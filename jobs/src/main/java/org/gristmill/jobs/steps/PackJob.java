@@ -1,0 +1,328 @@
+package org.gristmill.jobs.steps;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import org.gristmill.core.Block;
+import org.gristmill.core.Blocks;
+import org.gristmill.core.Hash;
+import org.gristmill.core.Setting;
+import org.gristmill.core.SettingError;
+import org.gristmill.jobs.table.Count;
+import org.gristmill.jobs.table.Even;
+import org.gristmill.jobs.table.Grain;
+import org.gristmill.jobs.table.Job;
+import org.gristmill.jobs.table.Rows;
+import org.gristmill.jobs.table.Tables;
+import org.gristmill.tokenize.Packer;
+import org.gristmill.tokenize.Sequence;
+import org.gristmill.tokenize.ShardFormats;
+import org.gristmill.tokenize.Tokenizer;
+import org.gristmill.tokenize.Tokenizers;
+
+/**
+ * Tokens to shards, and to the table {@code shards} that lists them: a file that is not listed does
+ * not exist.
+ *
+ * <p>The number of shards depends on the number of tokens alone. A document's shard, and its place
+ * before packing, follow from the hash of (seed, id): every shard is a random sample of the whole
+ * corpus, and the same tokens give the same bytes on any cluster. One task packs one shard, with
+ * all its tokens in memory (4 bytes each, about three times over).
+ *
+ * @param from table of tokens
+ * @param to table to make
+ * @param tokenizer whose ids these are; set by the step that makes the tokens
+ * @param sequenceTokens length of every sequence, at least 2
+ * @param shardTokens about so many tokens in a shard, at least {@code sequenceTokens}
+ * @param formats names in {@link ShardFormats#BY_NAME}
+ * @param seed of the shuffle
+ */
+@Block(does = "Packs the tokens into sequences of one length and writes them as shards.")
+public record PackJob(
+    @Setting(does = "table of tokens") String from,
+    @Setting(does = "table that lists the shards") String to,
+    @Setting(does = "whose ids these are; given by the tokenize step, not here") String tokenizer,
+    @Setting(does = "length of every sequence", unit = "tokens", min = 2) int sequenceTokens,
+    @Setting(
+            does = "about so much in a shard, at least sequenceTokens",
+            unit = "tokens",
+            min = 2,
+            max = 1 << 29)
+        long shardTokens,
+    @Setting(does = "formats of the shards: see gristmill list formats") List<String> formats,
+    @Setting(does = "seed of the shuffle") long seed)
+    implements Job {
+  public static final PackJob DEFAULTS =
+      new PackJob(
+          "tokens",
+          "shards",
+          TokenizeJob.DEFAULTS.tokenizer(),
+          2048,
+          16L << 20,
+          List.of("arrow"),
+          1);
+
+  public PackJob {
+    if (sequenceTokens < 2) {
+      throw new SettingError("sequenceTokens", "must be at least 2, is " + sequenceTokens);
+    }
+    if (shardTokens < sequenceTokens || shardTokens > 1L << 29) {
+      throw new SettingError(
+          "shardTokens", "must be between sequenceTokens and 2^29, is " + shardTokens);
+    }
+    formats = List.copyOf(formats);
+    if (formats.isEmpty() || !ShardFormats.BY_NAME.keySet().containsAll(formats)) {
+      throw new SettingError(
+          "formats",
+          "must be one or more of "
+              + String.join(", ", ShardFormats.BY_NAME.keySet())
+              + ", is "
+              + formats);
+    }
+  }
+
+  /** The same step for the ids of another tokenizer. */
+  public PackJob withTokenizer(String other) {
+    return new PackJob(from, to, other, sequenceTokens, shardTokens, formats, seed);
+  }
+
+  @Override
+  public List<String> reads() {
+    return List.of(from);
+  }
+
+  @Override
+  public Grain grain() {
+    return Grain.WHOLE;
+  }
+
+  @Override
+  public SortedMap<String, String> facts() {
+    SortedMap<String, String> facts = Job.super.facts();
+    for (String format : formats) {
+      Blocks.facts((Record) ShardFormats.BY_NAME.get(format))
+          .forEach((k, v) -> facts.put(format + "." + k, v));
+    }
+    return facts;
+  }
+
+  @Override
+  public String schema() {
+    return "shard int COMMENT 'number of the shard, from 0',"
+        + " format string COMMENT 'format of the file',"
+        + " path string COMMENT 'the file, below the folder of the run',"
+        + " sha256 string COMMENT 'of the file',"
+        + " bytes long COMMENT 'length of the file',"
+        + " sequences long COMMENT 'sequences in the shard',"
+        + " tokens long COMMENT 'tokens in the shard, without padding',"
+        + " padding long COMMENT 'padding in the shard, in tokens',"
+        + " documents long COMMENT 'documents in the shard',"
+        + " sources array<struct<source:string,documents:long,tokens:long,sequences:long>>"
+        + " COMMENT 'the same by source; a sequence counts for the one with most of its tokens'";
+  }
+
+  @Override
+  public Dataset<Row> plan(Tables tables, Collection<String> batches) {
+    Dataset<Row> tokens = tables.read(from);
+    Row sum = tokens.selectExpr("coalesce(sum(length), 0)").head();
+    int shards = Math.toIntExact(Math.max(1, (sum.getLong(0) + shardTokens - 1) / shardTokens));
+    long shuffle = seed;
+    UDF1<String, Long> place = id -> Hash.xx64(shuffle, id) ^ Long.MIN_VALUE; // unsigned order
+    UDF1<Long, Integer> shard = p -> Hash.range(p ^ Long.MIN_VALUE, shards);
+    ShardFiles files =
+        new ShardFiles(
+            this,
+            shards,
+            tables.shards() + "/" + run(made(tables).get(Tables.ALL).id()),
+            new SerializableConfiguration(tables.hadoop()));
+    MapPartitionsFunction<Row, Row> pack = rows -> new ShardIterator(rows, files);
+    return tokens
+        .select("source", "id", "tokens")
+        .withColumn("place", udf(place, DataTypes.LongType).apply(col("id")))
+        .withColumn("shard", udf(shard, DataTypes.IntegerType).apply(col("place")))
+        .repartition(tasks(tables, shards), col("shard"))
+        .sortWithinPartitions("shard", "place", "id")
+        .mapPartitions(pack, Encoders.row(StructType.fromDDL(schema())));
+  }
+
+  /** As many tasks as shards, but no more for few shards than there are cores to run them. */
+  private static int tasks(Tables tables, int shards) {
+    return Math.min(shards, Math.max(200, 4 * tables.spark().sparkContext().defaultParallelism()));
+  }
+
+  /** The name of a run's folder: it follows from everything the shards are made from. */
+  static String run(String made) {
+    return made.substring(0, 16);
+  }
+
+  @Override
+  public Dataset<Row> counted(Dataset<Row> rows) {
+    return rows.where(col("format").equalTo(formats.get(0)))
+        .selectExpr("shard", "explode(sources) AS s")
+        .distinct()
+        .selectExpr("shard", "s.*");
+  }
+
+  @Override
+  public List<Count> counts() {
+    return List.of(
+        Count.sum("packed", "true", "documents"),
+        Count.sum("packed-tokens", "true", "tokens"),
+        Count.sum("sequences", "true", "sequences"));
+  }
+
+  @Override
+  public List<Even> sums() {
+    return List.of(
+        new Even(
+            "documents with tokens and in shards",
+            List.of(from + ".tokenized"),
+            List.of(to + ".packed")),
+        new Even(
+            "tokens made and in shards",
+            List.of(from + ".tokens"),
+            List.of(to + ".packed-tokens")));
+  }
+
+  @Override
+  public SortedMap<String, String> files(Tables tables) {
+    return new Manifest(tables, this).files();
+  }
+
+  @Override
+  public void publish(Tables tables) {
+    new Manifest(tables, this).publish();
+  }
+
+  /** Cuts sorted rows at shard boundaries and packs one shard at a time. */
+  private static final class ShardIterator implements Iterator<Row> {
+    private final Iterator<Row> rows;
+    private final ShardFiles files;
+    private final List<Row> ready = new ArrayList<>();
+    private Row pending;
+
+    ShardIterator(Iterator<Row> rows, ShardFiles files) {
+      this.rows = rows;
+      this.files = files;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (ready.isEmpty() && (pending != null || rows.hasNext())) {
+        ready.addAll(next(pending != null ? pending : rows.next()));
+      }
+      return !ready.isEmpty();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new java.util.NoSuchElementException();
+      }
+      return ready.remove(0);
+    }
+
+    private List<Row> next(Row first) {
+      int shard = first.<Integer>getAs("shard");
+      List<Packer.Tokens> documents = new ArrayList<>();
+      Map<String, String> sources = new HashMap<>();
+      pending = first;
+      while (pending != null && pending.<Integer>getAs("shard") == shard) {
+        documents.add(new Packer.Tokens(pending.getAs("id"), Rows.ints(pending.getAs("tokens"))));
+        sources.put(pending.getAs("id"), pending.getAs("source"));
+        pending = rows.hasNext() ? rows.next() : null;
+      }
+      try {
+        return pack(files, shard, documents, sources);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Packs and writes one shard in every format; a row for every file. */
+  private static List<Row> pack(
+      ShardFiles files, int shard, List<Packer.Tokens> documents, Map<String, String> sources)
+      throws IOException {
+    PackJob job = files.job();
+    Tokenizer tokenizer = Tokenizers.BY_NAME.get(job.tokenizer());
+    List<Sequence> sequences =
+        new Packer(job.sequenceTokens(), tokenizer.endOfDocument(), job.seed()).pack(documents);
+    Counts counts = Counts.of(documents, sequences, sources);
+    List<Row> rows = new ArrayList<>();
+    for (ShardFiles.Written file : files.write(shard, tokenizer, sequences)) {
+      rows.add(
+          RowFactory.create(
+              shard,
+              file.format(),
+              file.path(),
+              file.sha256(),
+              file.bytes(),
+              (long) sequences.size(),
+              counts.tokens(),
+              (long) sequences.size() * job.sequenceTokens() - counts.tokens(),
+              (long) documents.size(),
+              counts.rows()));
+    }
+    return rows;
+  }
+
+  /**
+   * What is in a shard, by source. A sequence counts for the source with most of its tokens, the
+   * first by name among equals, so that the sources' sequences add up to the shard's.
+   */
+  private record Counts(long tokens, SortedMap<String, long[]> bySource) {
+    static Counts of(
+        List<Packer.Tokens> documents, List<Sequence> sequences, Map<String, String> sources) {
+      SortedMap<String, long[]> counts = new TreeMap<>();
+      long tokens = 0;
+      for (Packer.Tokens document : documents) {
+        long[] count = counts.computeIfAbsent(sources.get(document.id()), s -> new long[3]);
+        count[0]++;
+        count[1] += document.tokens().length;
+        tokens += document.tokens().length;
+      }
+      for (Sequence sequence : sequences) {
+        SortedMap<String, Integer> shares = new TreeMap<>();
+        for (Sequence.Piece piece : sequence.pieces()) {
+          shares.merge(sources.get(piece.id()), piece.length(), Integer::sum);
+        }
+        String most = shares.firstKey();
+        for (Map.Entry<String, Integer> share : shares.entrySet()) {
+          most = share.getValue() > shares.get(most) ? share.getKey() : most;
+        }
+        counts.get(most)[2]++;
+      }
+      return new Counts(tokens, counts);
+    }
+
+    scala.collection.immutable.Seq<Row> rows() {
+      return Rows.seq(
+          bySource.entrySet().stream()
+              .map(
+                  e ->
+                      RowFactory.create(
+                          e.getKey(), e.getValue()[0], e.getValue()[1], e.getValue()[2]))
+              .toList());
+    }
+  }
+}

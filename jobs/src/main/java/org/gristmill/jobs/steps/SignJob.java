@@ -1,0 +1,98 @@
+package org.gristmill.jobs.steps;
+
+import java.util.Collection;
+import java.util.List;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.gristmill.core.Block;
+import org.gristmill.core.Setting;
+import org.gristmill.core.Text;
+import org.gristmill.dedup.ContentHash;
+import org.gristmill.dedup.MinHash;
+import org.gristmill.jobs.table.Count;
+import org.gristmill.jobs.table.Even;
+import org.gristmill.jobs.table.Grain;
+import org.gristmill.jobs.table.Job;
+import org.gristmill.jobs.table.Rows;
+import org.gristmill.jobs.table.Tables;
+
+/**
+ * Kept documents to the table {@code signatures}: what deduplication needs to know of each, now and
+ * whenever more data comes.
+ *
+ * @param from table of judged documents
+ * @param to table to make
+ * @param minhash the signature
+ */
+@Block(does = "Computes content hashes and MinHash signatures of the kept documents.")
+public record SignJob(
+    @Setting(does = "table of judged documents") String from,
+    @Setting(does = "table to make") String to,
+    @Setting(does = "shape of the MinHash signature") MinHash minhash)
+    implements Job {
+  public static final SignJob DEFAULTS = new SignJob("judged", "signatures", MinHash.DEFAULT);
+
+  @Override
+  public List<String> reads() {
+    return List.of(from);
+  }
+
+  @Override
+  public Grain grain() {
+    return Grain.BATCH;
+  }
+
+  @Override
+  public String schema() {
+    return "batch string COMMENT 'batch of the documents',"
+        + " source string COMMENT 'name of the ingest step',"
+        + " id string COMMENT 'id of the document',"
+        + " contentHash string COMMENT 'hash of the normalized text; equal for exact duplicates',"
+        + " signature binary COMMENT 'MinHash slots, 32-bit little-endian; empty without words',"
+        + " bands array<long> COMMENT 'hashes under which near duplicates meet',"
+        + " bytes long COMMENT 'length of the text in UTF-8 bytes'";
+  }
+
+  @Override
+  public Dataset<Row> plan(Tables tables, Collection<String> batches) {
+    MinHash settings = minhash;
+    MapFunction<Row, Row> sign = row -> sign(settings, row);
+    return tables
+        .read(from, batches)
+        .where("kept")
+        .select("batch", "source", "id", "text")
+        .map(sign, Encoders.row(StructType.fromDDL(schema())));
+  }
+
+  private static Row sign(MinHash minhash, Row row) {
+    Text text = Text.of(row.getAs("text"));
+    int[] signature = minhash.sign(text);
+    long[] bands = signature.length == 0 ? new long[0] : minhash.bandHashes(signature);
+    return RowFactory.create(
+        row.getAs("batch"),
+        row.getAs("source"),
+        row.getAs("id"),
+        ContentHash.of(text),
+        Rows.bytes(signature),
+        new scala.collection.mutable.ArraySeq.ofLong(bands),
+        (long) text.length());
+  }
+
+  @Override
+  public List<Count> counts() {
+    return List.of();
+  }
+
+  @Override
+  public List<Even> sums() {
+    return List.of(
+        new Even(
+            "documents kept, and signed",
+            List.of(from + ".kept"),
+            List.of(to + "." + Count.IDS)));
+  }
+}

@@ -1,0 +1,156 @@
+package org.gristmill.jobs.steps;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.gristmill.core.Block;
+import org.gristmill.core.Setting;
+import org.gristmill.core.SettingError;
+import org.gristmill.core.Text;
+import org.gristmill.jobs.table.Count;
+import org.gristmill.jobs.table.Even;
+import org.gristmill.jobs.table.Grain;
+import org.gristmill.jobs.table.Job;
+import org.gristmill.jobs.table.Made;
+import org.gristmill.jobs.table.Rows;
+import org.gristmill.jobs.table.Tables;
+import org.gristmill.tokenize.Tokenizer;
+import org.gristmill.tokenize.Tokenizers;
+
+/**
+ * Kept documents that are no duplicates to the table {@code tokens}: their token ids, with the
+ * end-of-document id last.
+ *
+ * <p>A batch depends on its documents and on which of them are duplicates: when new data changes
+ * nothing there, it stays as it is.
+ *
+ * @param from table of judged documents
+ * @param clusters table of clusters, unless {@code keepDuplicates}
+ * @param to table to make
+ * @param tokenizer a name in {@link Tokenizers#BY_NAME}
+ * @param keepDuplicates whether duplicates get tokens too; if not, a cluster step must come before
+ */
+@Block(does = "Turns the kept documents, without duplicates, into token ids.")
+public record TokenizeJob(
+    @Setting(does = "table of judged documents") String from,
+    @Setting(does = "table of clusters that says which documents are duplicates") String clusters,
+    @Setting(does = "table to make") String to,
+    @Setting(does = "a tokenizer: see gristmill list tokenizers") String tokenizer,
+    @Setting(does = "whether duplicates get tokens too") boolean keepDuplicates)
+    implements Job {
+  public static final TokenizeJob DEFAULTS =
+      new TokenizeJob("judged", "clusters", "tokens", "cl100k_base", false);
+
+  public TokenizeJob {
+    if (!Tokenizers.BY_NAME.containsKey(tokenizer)) {
+      throw new SettingError(
+          "tokenizer",
+          "must be one of "
+              + String.join(", ", Tokenizers.BY_NAME.keySet())
+              + ", is "
+              + tokenizer);
+    }
+  }
+
+  @Override
+  public List<String> reads() {
+    return keepDuplicates ? List.of(from) : List.of(from, clusters);
+  }
+
+  @Override
+  public Grain grain() {
+    return Grain.BATCH;
+  }
+
+  @Override
+  public String schema() {
+    return "batch string COMMENT 'batch of the documents',"
+        + " source string COMMENT 'name of the ingest step',"
+        + " language string COMMENT 'language of the document',"
+        + " id string COMMENT 'id of the document',"
+        + " tokens binary COMMENT 'token ids, 32-bit little-endian, end-of-document id last',"
+        + " length long COMMENT 'number of token ids'";
+  }
+
+  @Override
+  public SortedMap<String, String> facts() {
+    SortedMap<String, String> facts = Job.super.facts();
+    facts.remove("clusters");
+    facts.putAll(tokenizerFacts(tokenizer));
+    return facts;
+  }
+
+  /** Version and libraries of a tokenizer. */
+  static SortedMap<String, String> tokenizerFacts(String name) {
+    SortedMap<String, String> facts = new TreeMap<>();
+    Tokenizers.BY_NAME.get(name).facts().forEach((k, v) -> facts.put("tokenizer." + k, v));
+    return facts;
+  }
+
+  @Override
+  public SortedMap<String, Made> made(Tables tables) {
+    SortedMap<String, String> duplicates =
+        keepDuplicates ? new TreeMap<>() : tables.digests(clusters);
+    SortedMap<String, Made> made = new TreeMap<>();
+    tables
+        .outputs(from)
+        .forEach(
+            (batch, output) -> {
+              SortedMap<String, String> inputs = new TreeMap<>();
+              inputs.put(from + "/" + batch, output);
+              inputs.put("duplicates of " + batch, duplicates.getOrDefault(batch, "none"));
+              made.put(batch, Made.of(facts(), inputs));
+            });
+    return made;
+  }
+
+  @Override
+  public Dataset<Row> plan(Tables tables, Collection<String> batches) {
+    Dataset<Row> kept = tables.read(from, batches).where("kept");
+    if (!keepDuplicates) {
+      Dataset<Row> duplicates = tables.read(clusters, batches).where("not keep").select("id");
+      kept = kept.join(duplicates, Rows.seq(List.of("id")), "left_anti");
+    }
+    String name = tokenizer;
+    MapFunction<Row, Row> encode = row -> encode(Tokenizers.BY_NAME.get(name), row);
+    return kept.select("batch", "source", "language", "id", "text")
+        .map(encode, Encoders.row(StructType.fromDDL(schema())));
+  }
+
+  private static Row encode(Tokenizer tokenizer, Row row) {
+    int[] text = tokenizer.encode(Text.of(row.getAs("text")));
+    int[] tokens = Arrays.copyOf(text, text.length + 1);
+    tokens[text.length] = tokenizer.endOfDocument();
+    return RowFactory.create(
+        row.getAs("batch"),
+        row.getAs("source"),
+        row.getAs("language"),
+        row.getAs("id"),
+        Rows.bytes(tokens),
+        (long) tokens.length);
+  }
+
+  @Override
+  public List<Count> counts() {
+    return List.of(Count.rows("tokenized", "true"), Count.sum("tokens", "true", "length"));
+  }
+
+  @Override
+  public List<Even> sums() {
+    return List.of(
+        new Even(
+            "kept - duplicates, and documents with tokens",
+            keepDuplicates
+                ? List.of(from + ".kept")
+                : List.of(from + ".kept", "-" + clusters + ".duplicates"),
+            List.of(to + ".tokenized")));
+  }
+}

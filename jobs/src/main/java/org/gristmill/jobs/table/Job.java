@@ -1,0 +1,106 @@
+package org.gristmill.jobs.table;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.gristmill.core.Blocks;
+
+/**
+ * One step of a pipeline: declares one table and writes nothing; the runner commits.
+ *
+ * <p>Every implementation is a record whose components are its settings and carries {@link
+ * org.gristmill.core.Block}. Order, what is up to date, the ledger, the manifest, {@code list} and
+ * {@code check} follow from what it declares here.
+ */
+public interface Job extends Serializable {
+  /** The name in pipelines. */
+  default String name() {
+    return Blocks.name(getClass()).replaceFirst("-job$", "");
+  }
+
+  /** The table it makes. */
+  String to();
+
+  /** The tables it reads; the batches of a table with grain {@link Grain#BATCH} are the first's. */
+  List<String> reads();
+
+  Grain grain();
+
+  /** The table's columns, as Spark DDL with a comment each. */
+  String schema();
+
+  /** Settings and versions that decide the rows of every batch. */
+  default SortedMap<String, String> facts() {
+    SortedMap<String, String> facts = new TreeMap<>(Blocks.facts((Record) this));
+    facts.keySet().removeAll(List.of("from", "to"));
+    return facts;
+  }
+
+  /** What each batch of the table is to be made from. */
+  default SortedMap<String, Made> made(Tables tables) {
+    SortedMap<String, Made> made = new TreeMap<>();
+    if (grain() == Grain.WHOLE) {
+      SortedMap<String, String> inputs = new TreeMap<>();
+      for (String table : reads()) {
+        tables.outputs(table).forEach((b, output) -> inputs.put(table + "/" + b, output));
+      }
+      made.put(Tables.ALL, Made.of(facts(), inputs));
+      return made;
+    }
+    String first = reads().get(0);
+    tables
+        .outputs(first)
+        .forEach(
+            (batch, output) -> {
+              SortedMap<String, String> inputs = new TreeMap<>();
+              inputs.put(first + "/" + batch, output);
+              made.put(batch, Made.of(facts(), inputs));
+            });
+    return made;
+  }
+
+  /**
+   * What a batch that is in the table says to those who read it: equal outputs, equal rows. The
+   * batch's {@link Made#id} unless a job knows better.
+   */
+  default String output(Tables tables, String batch, String made) {
+    return made;
+  }
+
+  /** The rows of some batches. */
+  Dataset<Row> plan(Tables tables, Collection<String> batches);
+
+  /** The rows that {@link #counts} are about, with a column {@code source}. */
+  default Dataset<Row> counted(Dataset<Row> rows) {
+    return rows;
+  }
+
+  /** What the ledger counts in the table. */
+  List<Count> counts();
+
+  /** What must come out even once the table is made. */
+  default List<Even> sums() {
+    return List.of();
+  }
+
+  /**
+   * A digest of some rows for each batch of the documents they are about, so that jobs behind it
+   * need not look at this table to know whether anything that concerns them has changed; columns
+   * batch and digest. Of a table of grain {@link Grain#WHOLE} only.
+   */
+  default Dataset<Row> digests(Dataset<Row> rows) {
+    return rows.limit(0).selectExpr("'' AS batch", "'' AS digest");
+  }
+
+  /** Files beside the tables that a person may look for, by what they are. */
+  default SortedMap<String, String> files(Tables tables) {
+    return new TreeMap<>();
+  }
+
+  /** Called at the end of a run whose ledger came out even: files beside the tables. */
+  default void publish(Tables tables) {}
+}
