@@ -74,15 +74,26 @@ public final class Blocks {
     return Collections.unmodifiableSortedMap(facts);
   }
 
+  /** The version and the libraries of a block, annotated or not, without its settings. */
+  public static SortedMap<String, String> facts(Class<?> block) {
+    SortedMap<String, String> facts = new TreeMap<>();
+    collect("", block, facts);
+    return Collections.unmodifiableSortedMap(facts);
+  }
+
+  private static void collect(String path, Class<?> block, SortedMap<String, String> facts) {
+    Block about = block.getAnnotation(Block.class);
+    if (about != null) {
+      facts.put(path + "@version", name(block) + " " + about.version());
+      for (String library : about.libraries()) {
+        facts.put(path + "@" + library, Libraries.version(library));
+      }
+    }
+  }
+
   private static void collect(String path, Object value, SortedMap<String, String> facts) {
     if (value instanceof Record block) {
-      Block about = block.getClass().getAnnotation(Block.class);
-      if (about != null) {
-        facts.put(path + "@version", name(block.getClass()) + " " + about.version());
-        for (String library : about.libraries()) {
-          facts.put(path + "@" + library, Libraries.version(library));
-        }
-      }
+      collect(path, block.getClass(), facts);
       String prefix = path.isEmpty() ? "" : path + ".";
       settings(block).forEach((name, setting) -> collect(prefix + name, setting, facts));
     } else if (value instanceof List<?> list && list.stream().anyMatch(Record.class::isInstance)) {

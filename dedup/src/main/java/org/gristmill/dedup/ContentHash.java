@@ -4,6 +4,7 @@ import com.ibm.icu.text.Normalizer2;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import org.gristmill.core.Block;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Text;
 
@@ -14,7 +15,13 @@ import org.gristmill.core.Text;
  * (NFC), line endings, blanks at the end of lines, and empty lines at the start, at the end and in
  * runs. Case, indentation and every other character count, so that it merges no two programs that
  * differ in meaning; looser likeness is {@link MinHash}'s business.
+ *
+ * <p>It has no settings; {@code Blocks.facts(ContentHash.class)} tells what decides the keys.
  */
+@Block(
+    does = "Gives a key under which exact duplicates meet, blind to line ends and composition.",
+    version = 1,
+    libraries = "icu")
 public final class ContentHash {
   /** The name of this normalisation, itself part of every key: another rule gives other keys. */
   public static final String RULE = "nfc-lines-1";

@@ -2,7 +2,10 @@ package org.gristmill.dedup;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Hash;
+import org.gristmill.core.Setting;
 import org.gristmill.core.Text;
 
 /**
@@ -23,20 +26,23 @@ import org.gristmill.core.Text;
  * @see <a href="https://doi.org/10.1109/SEQUEN.1997.666900">Broder 1997, On the resemblance and
  *     containment of documents</a>
  */
-public record MinHash(int shingleWords, int bands, int rows, long seed) implements Serializable {
+@Block(
+    does = "Signs a text so that near duplicates meet under equal band hashes.",
+    version = 1,
+    libraries = {"icu", "lucene"})
+public record MinHash(
+    @Setting(does = "Words in a shingle.", unit = "words", min = 1, max = 100) int shingleWords,
+    @Setting(does = "Bands in a signature.", unit = "bands", min = 1, max = 1000) int bands,
+    @Setting(does = "Slots in a band.", unit = "slots", min = 1, max = 1000) int rows,
+    @Setting(does = "Seed of the orders.") long seed)
+    implements Serializable {
   /** Word 5-grams in 14 bands of 8, as FineWeb (arXiv 2406.17557): half of all pairs at 0.69. */
   public static final MinHash DEFAULT = new MinHash(5, 14, 8, 1);
 
   public MinHash {
-    between("shingleWords", shingleWords, 100);
-    between("bands", bands, 1_000);
-    between("rows", rows, 1_000);
-  }
-
-  private static void between(String setting, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new IllegalArgumentException(setting + " must be from 1 to " + most + ", is " + value);
-    }
+    Bounds.between("shingleWords", shingleWords, 1, 100);
+    Bounds.between("bands", bands, 1, 1_000);
+    Bounds.between("rows", rows, 1, 1_000);
   }
 
   /** The signature: {@code bands * rows} slots, none for a text without words. */

@@ -2,7 +2,11 @@ package org.gristmill.filters;
 
 import java.util.List;
 import java.util.Locale;
+import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
+import org.gristmill.core.Setting;
+import org.gristmill.core.SettingError;
 import org.gristmill.core.Text;
 
 /**
@@ -34,17 +38,26 @@ import org.gristmill.core.Text;
  * @param removeJavascript whether lines with "javascript" are removed
  * @param removePolicy whether lines with phrases of cookie and privacy policies are removed
  */
+@Block(
+    does = "Removes the lines of a page that are not prose and drops a page with little left.",
+    version = 1,
+    libraries = "icu")
 public record C4Lines(
-    int minWordsPerLine,
-    int minSentences,
-    int maxWordLength,
-    boolean terminalPunctuation,
-    List<String> terminals,
-    boolean removeCitations,
-    boolean dropLoremIpsum,
-    boolean dropCurlyBracket,
-    boolean removeJavascript,
-    boolean removePolicy)
+    @Setting(does = "Least number of words of a line that stays.", unit = "words", min = 0)
+        int minWordsPerLine,
+    @Setting(does = "Least number of sentences of a page that stays.", unit = "sentences", min = 0)
+        int minSentences,
+    @Setting(does = "Longest word of a line that stays.", unit = "code points", min = 1)
+        int maxWordLength,
+    @Setting(does = "Whether a line must end with one of the terminals.")
+        boolean terminalPunctuation,
+    @Setting(does = "What a line may end with.") List<String> terminals,
+    @Setting(does = "Whether citation markers are removed.") boolean removeCitations,
+    @Setting(does = "Whether a line with lorem ipsum drops the page.") boolean dropLoremIpsum,
+    @Setting(does = "Whether a line with an opening curly bracket drops the page.")
+        boolean dropCurlyBracket,
+    @Setting(does = "Whether lines with javascript are removed.") boolean removeJavascript,
+    @Setting(does = "Whether lines with phrases of policies are removed.") boolean removePolicy)
     implements Filter {
 
   /** Three words a line, five sentences a page, as in datatrove, Dolma and data-prep-kit. */
@@ -67,13 +80,13 @@ public record C4Lines(
           "use cookies");
 
   public C4Lines {
-    Settings.atLeast("minWordsPerLine", minWordsPerLine, 0);
-    Settings.atLeast("minSentences", minSentences, 0);
-    Settings.atLeast("maxWordLength", maxWordLength, 1);
+    Bounds.atLeast("minWordsPerLine", minWordsPerLine, 0);
+    Bounds.atLeast("minSentences", minSentences, 0);
+    Bounds.atLeast("maxWordLength", maxWordLength, 1);
     terminals = List.copyOf(terminals);
-    Settings.nonEmpty("terminals", terminals);
+    Bounds.nonEmpty("terminals", terminals);
     if (terminalPunctuation && terminals.isEmpty()) {
-      throw Settings.bad("terminals", "must not be empty if terminalPunctuation is true");
+      throw new SettingError("terminals", "must not be empty if terminalPunctuation is true");
     }
   }
 

@@ -5,14 +5,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.gristmill.core.Block;
 import org.gristmill.core.Document;
+import org.gristmill.core.Setting;
 
 /**
  * Filters in their order. Every filter that applies is asked, also after one has dropped the
  * document, so that all measurements are there when somebody wants to choose other limits; the
  * first drop decides.
  */
-public record FilterChain(List<Step> steps) implements Serializable {
+@Block(
+    does = "Asks every filter that applies, in order; the first that drops decides.",
+    version = 1)
+public record FilterChain(
+    @Setting(does = "The filters and the documents each is for.") List<Step> steps)
+    implements Serializable {
 
   /**
    * A filter and the documents it is for.
@@ -20,7 +27,11 @@ public record FilterChain(List<Step> steps) implements Serializable {
    * @param sources names of ingest steps; empty means all
    * @param languages language codes as identified so far; empty means all
    */
-  public record Step(Filter filter, List<String> sources, List<String> languages)
+  public record Step(
+      @Setting(does = "Which filter.", required = true) Filter filter,
+      @Setting(does = "Names of ingest steps; empty means all.") List<String> sources,
+      @Setting(does = "Codes of languages as identified so far; empty means all.")
+          List<String> languages)
       implements Serializable {
     public Step {
       sources = List.copyOf(sources);

@@ -4,7 +4,10 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import java.util.ArrayList;
 import java.util.List;
+import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
+import org.gristmill.core.Setting;
 
 /**
  * Drops pages that are lists, menus or repeated lines, by the rules that FineWeb adds.
@@ -24,13 +27,29 @@ import org.gristmill.core.Document;
  *     sentence (property Sentence_Terminal); the reference lists those of Unicode 15 and three
  *     signs of Khmer
  */
+@Block(
+    does = "Drops pages that are lists, menus or repeated lines.",
+    version = 1,
+    libraries = "icu")
 public record FinewebQuality(
-    double minTerminalLines,
-    double maxShortLines,
-    int shortLineChars,
-    double maxDuplicateLineChars,
-    double maxNewlineRatio,
-    List<String> terminals)
+    @Setting(does = "Least share of lines that end with a terminal.", min = 0, max = 1)
+        double minTerminalLines,
+    @Setting(does = "Largest share of short lines.", min = 0, max = 1) double maxShortLines,
+    @Setting(does = "Longest line that is short.", unit = "code points", min = 0)
+        int shortLineChars,
+    @Setting(
+            does = "Largest share of characters in lines that an earlier line equals.",
+            min = 0,
+            max = 1)
+        double maxDuplicateLineChars,
+    @Setting(
+            does = "Most line feeds for each word.",
+            unit = "line feeds for each word",
+            min = 0,
+            max = Double.MAX_VALUE)
+        double maxNewlineRatio,
+    @Setting(does = "What a line may end with; empty means any end of a sentence in Unicode.")
+        List<String> terminals)
     implements Filter {
 
   /** The limits of the paper. */
@@ -38,13 +57,13 @@ public record FinewebQuality(
       new FinewebQuality(0.12, 0.67, 30, 0.01, 0.3, List.of());
 
   public FinewebQuality {
-    Settings.share("minTerminalLines", minTerminalLines);
-    Settings.share("maxShortLines", maxShortLines);
-    Settings.atLeast("shortLineChars", shortLineChars, 0);
-    Settings.share("maxDuplicateLineChars", maxDuplicateLineChars);
-    Settings.limit("maxNewlineRatio", maxNewlineRatio);
+    Bounds.share("minTerminalLines", minTerminalLines);
+    Bounds.share("maxShortLines", maxShortLines);
+    Bounds.atLeast("shortLineChars", shortLineChars, 0);
+    Bounds.share("maxDuplicateLineChars", maxDuplicateLineChars);
+    Bounds.limit("maxNewlineRatio", maxNewlineRatio);
     terminals = List.copyOf(terminals);
-    Settings.nonEmpty("terminals", terminals);
+    Bounds.nonEmpty("terminals", terminals);
   }
 
   @Override

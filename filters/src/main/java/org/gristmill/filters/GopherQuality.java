@@ -3,7 +3,10 @@ package org.gristmill.filters;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
+import org.gristmill.core.Setting;
 
 /**
  * Drops documents that do not read like prose, by the quality rules of the Gopher paper.
@@ -29,18 +32,51 @@ import org.gristmill.core.Document;
  * @param minStopWords how many different stop words the text must have, inclusive, at most as many
  *     as there are
  */
+@Block(does = "Drops documents that do not read like prose.", version = 1, libraries = "icu")
 public record GopherQuality(
-    int minWords,
-    int maxWords,
-    double minMeanWordLength,
-    double maxMeanWordLength,
-    double maxHashRatio,
-    double maxEllipsisRatio,
-    double maxBulletLines,
-    double maxEllipsisLines,
-    double minAlphabeticWords,
-    List<String> stopWords,
-    int minStopWords)
+    @Setting(does = "Least number of words that are not only symbols.", unit = "words", min = 0)
+        int minWords,
+    @Setting(does = "Largest number of words that are not only symbols.", unit = "words", min = 0)
+        int maxWords,
+    @Setting(
+            does = "Least mean length of words that are not only symbols.",
+            unit = "code points",
+            min = 0,
+            max = Double.MAX_VALUE)
+        double minMeanWordLength,
+    @Setting(
+            does = "Largest mean length of words that are not only symbols.",
+            unit = "code points",
+            min = 0,
+            max = Double.MAX_VALUE)
+        double maxMeanWordLength,
+    @Setting(
+            does = "Most # signs for each word.",
+            unit = "signs for each word",
+            min = 0,
+            max = Double.MAX_VALUE)
+        double maxHashRatio,
+    @Setting(
+            does = "Most ellipses for each word.",
+            unit = "ellipses for each word",
+            min = 0,
+            max = Double.MAX_VALUE)
+        double maxEllipsisRatio,
+    @Setting(
+            does = "Largest share of lines that start with a bullet or a hyphen.",
+            min = 0,
+            max = 1)
+        double maxBulletLines,
+    @Setting(does = "Largest share of lines that end with an ellipsis.", min = 0, max = 1)
+        double maxEllipsisLines,
+    @Setting(does = "Least share of words with a letter of any script.", min = 0, max = 1)
+        double minAlphabeticWords,
+    @Setting(does = "Common words of the language, compared by exact case.") List<String> stopWords,
+    @Setting(
+            does = "How many different stop words there must be, at most as many as stopWords has.",
+            unit = "words",
+            min = 0)
+        int minStopWords)
     implements Filter {
 
   /** The limits of the paper. */
@@ -59,21 +95,21 @@ public record GopherQuality(
           2);
 
   public GopherQuality {
-    Settings.atLeast("minWords", minWords, 0);
-    Settings.ordered("minWords", minWords, "maxWords", maxWords);
-    Settings.limit("minMeanWordLength", minMeanWordLength);
-    Settings.limit("maxMeanWordLength", maxMeanWordLength);
-    Settings.ordered(
-        "minMeanWordLength", minMeanWordLength, "maxMeanWordLength", maxMeanWordLength);
-    Settings.limit("maxHashRatio", maxHashRatio);
-    Settings.limit("maxEllipsisRatio", maxEllipsisRatio);
-    Settings.share("maxBulletLines", maxBulletLines);
-    Settings.share("maxEllipsisLines", maxEllipsisLines);
-    Settings.share("minAlphabeticWords", minAlphabeticWords);
+    Bounds.atLeast("minWords", minWords, 0);
+    Bounds.atLeast("maxWords", maxWords, 0);
+    Bounds.ordered("minWords", minWords, "maxWords", maxWords);
+    Bounds.limit("minMeanWordLength", minMeanWordLength);
+    Bounds.limit("maxMeanWordLength", maxMeanWordLength);
+    Bounds.ordered("minMeanWordLength", minMeanWordLength, "maxMeanWordLength", maxMeanWordLength);
+    Bounds.limit("maxHashRatio", maxHashRatio);
+    Bounds.limit("maxEllipsisRatio", maxEllipsisRatio);
+    Bounds.share("maxBulletLines", maxBulletLines);
+    Bounds.share("maxEllipsisLines", maxEllipsisLines);
+    Bounds.share("minAlphabeticWords", minAlphabeticWords);
     stopWords = List.copyOf(stopWords);
-    Settings.nonEmpty("stopWords", stopWords);
-    Settings.atLeast("minStopWords", minStopWords, 0);
-    Settings.ordered(
+    Bounds.nonEmpty("stopWords", stopWords);
+    Bounds.atLeast("minStopWords", minStopWords, 0);
+    Bounds.ordered(
         "minStopWords", minStopWords, "the number of stopWords", new HashSet<>(stopWords).size());
   }
 

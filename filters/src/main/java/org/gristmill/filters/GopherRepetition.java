@@ -1,7 +1,10 @@
 package org.gristmill.filters;
 
 import java.util.List;
+import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
+import org.gristmill.core.Setting;
 
 /**
  * Drops documents that repeat themselves, by the repetition rules of the Gopher paper.
@@ -25,13 +28,26 @@ import org.gristmill.core.Document;
  * @param maxDuplicateNgrams largest shares of characters in duplicate 5-grams, 6-grams and so on,
  *     inclusive; as many as shall be measured
  */
+@Block(does = "Drops documents that repeat themselves.", version = 1, libraries = "icu")
 public record GopherRepetition(
-    double maxDuplicateParagraphs,
-    double maxDuplicateParagraphChars,
-    double maxDuplicateLines,
-    double maxDuplicateLineChars,
-    List<Double> maxTopNgrams,
-    List<Double> maxDuplicateNgrams)
+    @Setting(does = "Largest share of paragraphs that an earlier one equals.", min = 0, max = 1)
+        double maxDuplicateParagraphs,
+    @Setting(does = "Largest share of characters in such paragraphs.", min = 0, max = 1)
+        double maxDuplicateParagraphChars,
+    @Setting(does = "Largest share of lines that an earlier one equals.", min = 0, max = 1)
+        double maxDuplicateLines,
+    @Setting(does = "Largest share of characters in such lines.", min = 0, max = 1)
+        double maxDuplicateLineChars,
+    @Setting(
+            does = "Largest shares of characters in the most frequent 2-gram, 3-gram and so on.",
+            min = 0,
+            max = Double.MAX_VALUE)
+        List<Double> maxTopNgrams,
+    @Setting(
+            does = "Largest shares of characters in duplicate 5-grams, 6-grams and so on.",
+            min = 0,
+            max = Double.MAX_VALUE)
+        List<Double> maxDuplicateNgrams)
     implements Filter {
 
   /** The limits of the paper. */
@@ -48,14 +64,14 @@ public record GopherRepetition(
   private static final int SHORTEST_DUPLICATE = 5;
 
   public GopherRepetition {
-    Settings.share("maxDuplicateParagraphs", maxDuplicateParagraphs);
-    Settings.share("maxDuplicateParagraphChars", maxDuplicateParagraphChars);
-    Settings.share("maxDuplicateLines", maxDuplicateLines);
-    Settings.share("maxDuplicateLineChars", maxDuplicateLineChars);
+    Bounds.share("maxDuplicateParagraphs", maxDuplicateParagraphs);
+    Bounds.share("maxDuplicateParagraphChars", maxDuplicateParagraphChars);
+    Bounds.share("maxDuplicateLines", maxDuplicateLines);
+    Bounds.share("maxDuplicateLineChars", maxDuplicateLineChars);
     maxTopNgrams = List.copyOf(maxTopNgrams);
     maxDuplicateNgrams = List.copyOf(maxDuplicateNgrams);
-    Settings.limits("maxTopNgrams", maxTopNgrams);
-    Settings.limits("maxDuplicateNgrams", maxDuplicateNgrams);
+    Bounds.limits("maxTopNgrams", maxTopNgrams);
+    Bounds.limits("maxDuplicateNgrams", maxDuplicateNgrams);
   }
 
   @Override

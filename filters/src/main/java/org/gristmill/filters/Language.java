@@ -1,7 +1,11 @@
 package org.gristmill.filters;
 
 import java.util.List;
+import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
+import org.gristmill.core.Setting;
+import org.gristmill.core.SettingError;
 
 /**
  * Identifies the language of a document, and drops documents in other languages than wanted or in
@@ -21,7 +25,17 @@ import org.gristmill.core.Document;
  * @param sampleChars how many UTF-16 units are looked at, at least 100: all of a shorter text, else
  *     equal parts from the beginning, the middle and the end
  */
-public record Language(List<String> keep, double minScore, int sampleChars) implements Filter {
+@Block(
+    does = "Identifies the language and drops documents in others than wanted or in no clear one.",
+    version = 1,
+    libraries = {"icu", "language-detector"})
+public record Language(
+    @Setting(does = "ISO 639-1 codes of the languages that stay; empty keeps all.")
+        List<String> keep,
+    @Setting(does = "Least score that stays.", min = 0, max = 1) double minScore,
+    @Setting(does = "How much of the text is looked at.", unit = "UTF-16 units", min = 100)
+        int sampleChars)
+    implements Filter {
   /** Keeps every language that is clear enough for FineWeb. */
   public static final Language DEFAULT = new Language(List.of(), 0.65, 4000);
 
@@ -31,11 +45,12 @@ public record Language(List<String> keep, double minScore, int sampleChars) impl
     keep = List.copyOf(keep);
     for (String code : keep) {
       if (!LanguageModel.CODES.contains(code)) {
-        throw Settings.bad("keep", "must hold codes of " + LanguageModel.CODES + ", not " + code);
+        throw new SettingError(
+            "keep", "must hold codes of " + LanguageModel.CODES + ", not " + code);
       }
     }
-    Settings.share("minScore", minScore);
-    Settings.atLeast("sampleChars", sampleChars, 100);
+    Bounds.share("minScore", minScore);
+    Bounds.atLeast("sampleChars", sampleChars, 100);
   }
 
   @Override

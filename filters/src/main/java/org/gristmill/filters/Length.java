@@ -1,6 +1,9 @@
 package org.gristmill.filters;
 
+import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
+import org.gristmill.core.Setting;
 
 /**
  * Drops documents by their length.
@@ -8,13 +11,18 @@ import org.gristmill.core.Document;
  * @param minChars least length in code points, inclusive, at least 0
  * @param maxChars largest length in code points, inclusive
  */
-public record Length(int minChars, int maxChars) implements Filter {
+@Block(does = "Drops documents by their length.", version = 1)
+public record Length(
+    @Setting(does = "Least length.", unit = "code points", min = 0) int minChars,
+    @Setting(does = "Largest length.", unit = "code points", min = 0) int maxChars)
+    implements Filter {
   /** Drops only what is empty or larger than any book. */
   public static final Length DEFAULT = new Length(1, 10_000_000);
 
   public Length {
-    Settings.atLeast("minChars", minChars, 0);
-    Settings.ordered("minChars", minChars, "maxChars", maxChars);
+    Bounds.atLeast("minChars", minChars, 0);
+    Bounds.atLeast("maxChars", maxChars, 0);
+    Bounds.ordered("minChars", minChars, "maxChars", maxChars);
   }
 
   @Override

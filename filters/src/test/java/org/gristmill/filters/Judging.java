@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import org.gristmill.core.Blocks;
 import org.gristmill.core.Document;
+import org.gristmill.core.SettingError;
 import org.gristmill.core.Text;
 
 /** Short ways of asking a filter about a text. */
@@ -40,9 +41,8 @@ final class Judging {
   }
 
   static <T extends Record> void assertRefused(T filter, String setting, Object value) {
-    IllegalArgumentException refusal =
-        assertThrows(IllegalArgumentException.class, () -> with(filter, setting, value));
-    assertTrue(refusal.getMessage().startsWith(setting), refusal.getMessage());
+    SettingError refusal = assertThrows(SettingError.class, () -> with(filter, setting, value));
+    assertEquals(setting, refusal.setting());
   }
 
   /** The rule passes at a text and breaks at another, and the drop says what broke. */

@@ -24,6 +24,9 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
+import org.gristmill.core.Setting;
 
 /**
  * One {@code SHARD.arrow} in Arrow's IPC file format, not compressed, so that it can be mapped.
@@ -39,7 +42,18 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * @see <a href="https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format">The IPC file
  *     format</a>
  */
-public record ArrowShard(int rowsPerBatch) implements ShardWriter, Serializable {
+@Block(
+    does = "Writes SHARD.arrow, an Arrow IPC file of token ids that can be mapped.",
+    version = 1,
+    libraries = "arrow")
+public record ArrowShard(
+    @Setting(
+            does = "Sequences in every record batch but the last.",
+            unit = "sequences",
+            min = 1,
+            max = 4096)
+        int rowsPerBatch)
+    implements ShardWriter, Serializable {
   /** What {@code gristmill.format} says; another layout gets another number. */
   public static final String FORMAT = "arrow-1";
 
@@ -47,9 +61,7 @@ public record ArrowShard(int rowsPerBatch) implements ShardWriter, Serializable 
   public static final ArrowShard DEFAULT = new ArrowShard(256);
 
   public ArrowShard {
-    if (rowsPerBatch < 1 || rowsPerBatch > 4_096) {
-      throw new IllegalArgumentException("rowsPerBatch must be from 1 to 4096, is " + rowsPerBatch);
-    }
+    Bounds.between("rowsPerBatch", rowsPerBatch, 1, 4_096);
   }
 
   @Override

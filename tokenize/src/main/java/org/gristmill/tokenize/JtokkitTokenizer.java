@@ -6,6 +6,10 @@ import com.knuddels.jtokkit.api.EncodingRegistry;
 import com.knuddels.jtokkit.api.EncodingType;
 import com.knuddels.jtokkit.api.IntArrayList;
 import java.io.Serializable;
+import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
+import org.gristmill.core.Setting;
+import org.gristmill.core.SettingError;
 import org.gristmill.core.Text;
 
 /**
@@ -21,7 +25,20 @@ import org.gristmill.core.Text;
  * @see <a href="https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py">The
  *     vocabularies' definitions</a>
  */
-public record JtokkitTokenizer(String name, int vocabularySize, int endOfDocument)
+@Block(
+    does = "Encodes text by one of OpenAI's byte-pair vocabularies.",
+    version = 1,
+    libraries = "jtokkit")
+public record JtokkitTokenizer(
+    @Setting(does = "One of jtokkit's encodings.", required = true) String name,
+    @Setting(does = "One more than the largest token.", unit = "tokens", min = 1, required = true)
+        int vocabularySize,
+    @Setting(
+            does = "The token that ends a document, below vocabularySize.",
+            min = 0,
+            max = Integer.MAX_VALUE - 1,
+            required = true)
+        int endOfDocument)
     implements Tokenizer, Serializable {
 
   /** GPT-2 and GPT-3. */
@@ -40,12 +57,10 @@ public record JtokkitTokenizer(String name, int vocabularySize, int endOfDocumen
 
   public JtokkitTokenizer {
     if (EncodingType.fromName(name).isEmpty()) {
-      throw new IllegalArgumentException("name: jtokkit has no encoding " + name);
+      throw new SettingError("name", "must be one of jtokkit's encodings, is " + name);
     }
-    if (endOfDocument < 0 || endOfDocument >= vocabularySize) {
-      throw new IllegalArgumentException(
-          "endOfDocument must be from 0 to below vocabularySize, is " + endOfDocument);
-    }
+    Bounds.atLeast("vocabularySize", vocabularySize, 1);
+    Bounds.between("endOfDocument", endOfDocument, 0, vocabularySize - 1L);
   }
 
   @Override

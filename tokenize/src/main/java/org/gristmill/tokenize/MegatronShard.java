@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import org.gristmill.core.Block;
 
 /**
  * {@code SHARD.bin} and {@code SHARD.idx} as Megatron-LM's IndexedDataset reads them, and where the
@@ -29,6 +30,10 @@ import java.util.Locale;
  * @see <a
  *     href="https://github.com/NVIDIA/Megatron-LM/blob/main/megatron/core/datasets/indexed_dataset.py">IndexedDataset</a>
  */
+@Block(
+    does =
+        "Writes SHARD.bin and SHARD.idx for Megatron-LM, and where documents begin as NumPy files.",
+    version = 1)
 public record MegatronShard() implements ShardWriter, Serializable {
   private static final byte[] MAGIC = {'M', 'M', 'I', 'D', 'I', 'D', 'X', 0, 0};
   private static final int U16_VOCABULARY = 65_536;

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Hash;
+import org.gristmill.core.Setting;
 
 /**
  * Packs whole documents into sequences by {@link BestFit}.
@@ -21,7 +24,12 @@ import org.gristmill.core.Hash;
  * @param endOfDocument the id that fills up a sequence behind its last piece, at least 0
  * @param seed of both orders
  */
-public record Packer(int sequenceTokens, int endOfDocument, long seed) implements Serializable {
+@Block(does = "Packs whole documents into sequences of one length and shuffles them.", version = 1)
+public record Packer(
+    @Setting(does = "Length of every sequence.", unit = "tokens", min = 2) int sequenceTokens,
+    @Setting(does = "The token that fills up a sequence.", min = 0) int endOfDocument,
+    @Setting(does = "Seed of the orders of pieces and sequences.") long seed)
+    implements Serializable {
 
   /**
    * A document ready to be packed.
@@ -45,12 +53,8 @@ public record Packer(int sequenceTokens, int endOfDocument, long seed) implement
   }
 
   public Packer {
-    if (sequenceTokens < 2) {
-      throw new IllegalArgumentException("sequenceTokens must be at least 2, is " + sequenceTokens);
-    }
-    if (endOfDocument < 0) {
-      throw new IllegalArgumentException("endOfDocument must be at least 0, is " + endOfDocument);
-    }
+    Bounds.atLeast("sequenceTokens", sequenceTokens, 2);
+    Bounds.atLeast("endOfDocument", endOfDocument, 0);
   }
 
   /**

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes sequences in one format. The same sequences give the same bytes. */
+/**
+ * Writes sequences in one format. The same sequences give the same bytes. Every implementation is a
+ * record, so that {@code Blocks.facts} tells what decides them.
+ */
 public interface ShardWriter {
   /** The name in pipelines. */
   String name();

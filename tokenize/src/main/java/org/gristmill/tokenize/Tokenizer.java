@@ -2,7 +2,10 @@ package org.gristmill.tokenize;
 
 import org.gristmill.core.Text;
 
-/** Text to token ids and back: {@code decode(encode(t))} equals {@code t} for every text. */
+/**
+ * Text to token ids and back: {@code decode(encode(t))} equals {@code t} for every text. Every
+ * implementation is a record, so that {@code Blocks.facts} tells what decides its ids.
+ */
 public interface Tokenizer {
   /** The name in pipelines. */
   String name();

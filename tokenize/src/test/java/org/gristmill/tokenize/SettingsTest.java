@@ -1,0 +1,42 @@
+package org.gristmill.tokenize;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.gristmill.core.Blocks;
+import org.gristmill.core.Libraries;
+import org.gristmill.core.laws.SettingLaws;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every block describes itself, and truly. */
+class SettingsTest {
+  static Stream<Record> blocks() {
+    Stream<Object> registered =
+        Stream.concat(Tokenizers.BY_NAME.values().stream(), ShardFormats.BY_NAME.values().stream());
+    return Stream.concat(registered.map(Record.class::cast), Stream.of(new Packer(2, 0, 0)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("blocks")
+  void annotationsSayWhatTheConstructorDoes(Record block) {
+    List<Record> blocks =
+        block instanceof JtokkitTokenizer tokenizer
+            ? List.of(tokenizer, new JtokkitTokenizer(tokenizer.name(), Integer.MAX_VALUE, 0))
+            : List.of(block);
+    assertEquals(List.of(), SettingLaws.broken(blocks, Set.of()));
+  }
+
+  @Test
+  void factsTellTokenizersApart() {
+    assertEquals(
+        "{@jtokkit="
+            + Libraries.version("jtokkit")
+            + ", @version=jtokkit-tokenizer 1, endOfDocument=50256, name=r50k_base,"
+            + " vocabularySize=50257}",
+        Blocks.facts((Record) Tokenizers.BY_NAME.get("gpt2")).toString());
+  }
+}
