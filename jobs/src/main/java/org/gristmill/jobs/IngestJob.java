@@ -26,8 +26,8 @@ import org.gristmill.core.Hash;
 import org.gristmill.core.Quarantined;
 import org.gristmill.core.UserError;
 import org.gristmill.sources.Source;
-import org.gristmill.sources.Sources;
 import org.gristmill.sources.Tally;
+import org.gristmill.sources.registry.Sources;
 
 /**
  * Raw files to the table {@code documents}: a row for every document, for every quarantined record,

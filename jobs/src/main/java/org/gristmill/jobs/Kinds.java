@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.gristmill.sources.Source;
-import org.gristmill.sources.Sources;
+import org.gristmill.sources.registry.Sources;
 
 /** Every kind of source a pipeline may name: the library's, and those that need Hadoop. */
 final class Kinds {
