@@ -11,7 +11,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.gristmill.core.Reason;
 
 /** Unpacks gzip, bzip2 and xz, which it knows by their first bytes, whatever the file's name. */
-final class Compression {
+public final class Compression {
   /** Most memory for an xz dictionary, in KiB; {@code xz -9} needs 65 MiB. */
   private static final int XZ_MEMORY_KIB = 256 * 1024;
 
@@ -26,7 +26,7 @@ final class Compression {
    * @throws IOException of the stream; a broken packing is found on opening or on reading, as an
    *     {@code IOException} too
    */
-  static InputStream unpacked(InputStream stored) throws IOException {
+  public static InputStream unpacked(InputStream stored) throws IOException {
     PushbackInputStream in = new PushbackInputStream(stored, MAGIC_BYTES);
     byte[] magic = in.readNBytes(MAGIC_BYTES);
     in.unread(magic);
@@ -56,7 +56,7 @@ final class Compression {
   }
 
   /** A file's name without the ending that says how it is packed. */
-  static String unpackedName(String name) {
+  public static String unpackedName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (String ending : new String[] {".gz", ".bz2", ".xz"}) {
       if (lower.endsWith(ending)) {
@@ -67,7 +67,7 @@ final class Compression {
   }
 
   /** What a failure to read on means, if the storage itself is sound. */
-  static Reason reason(IOException failure) {
+  public static Reason reason(IOException failure) {
     return failure instanceof EOFException ? Reason.GZIP_TRUNCATED : Reason.GZIP_CORRUPT;
   }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param text the characters, without a byte order mark
  * @param charset IANA name of the character set
  */
-record Decoded(String text, String charset) {
+public record Decoded(String text, String charset) {
   /** Bytes that the detector sees; it looks at no more than about 8000. */
   private static final int SAMPLE_BYTES = 16 * 1024;
 
@@ -31,7 +31,7 @@ record Decoded(String text, String charset) {
    * every byte; empty if there is none or the result is no text, as where a NUL comes without a
    * mark.
    */
-  static Optional<Decoded> of(byte[] bytes) {
+  public static Optional<Decoded> of(byte[] bytes) {
     Optional<Decoded> marked = byMark(bytes);
     if (marked.isPresent()) {
       return marked.filter(Decoded::isText);
@@ -59,7 +59,7 @@ record Decoded(String text, String charset) {
   }
 
   /** Whether bytes that do not decode are no damaged text, but none at all. */
-  static boolean looksBinary(byte[] bytes) {
+  public static boolean looksBinary(byte[] bytes) {
     int odd = 0;
     for (byte b : bytes) {
       odd += b > 0 && b < '\t' || b > '\r' && b < 0x1A || b > 0x1B && b < ' ' ? 1 : 0;

@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 
 /** JSON, read and written token by token. */
-final class Json {
+public final class Json {
   /**
    * Texts may be as long as the source allows; nesting stays at Jackson's limit of 1000. Names are
    * not interned, since a corpus may invent them without end.
    */
-  static final JsonFactory FACTORY =
+  public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
@@ -25,7 +25,7 @@ final class Json {
   private Json() {}
 
   /** The value under the parser: a string's characters, a number as written, else compact JSON. */
-  static String value(JsonParser parser) throws IOException {
+  public static String value(JsonParser parser) throws IOException {
     if (!parser.currentToken().isStructStart()) {
       return parser.getText();
     }
@@ -37,7 +37,7 @@ final class Json {
   }
 
   /** Whether the parser stands before a value that is there: neither null nor the end. */
-  static boolean isPresent(JsonToken token) {
+  public static boolean isPresent(JsonToken token) {
     return token != null && token != JsonToken.VALUE_NULL;
   }
 }

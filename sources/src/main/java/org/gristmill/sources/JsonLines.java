@@ -9,7 +9,7 @@ import java.io.InputStream;
 import org.gristmill.core.Reason;
 
 /** Walks the JSON objects of a file, one a line, for the sources that read such files. */
-final class JsonLines {
+public final class JsonLines {
   private static final int PROBE_BYTES = 512;
   private static final int MAX_NULLS = 16;
 
@@ -17,7 +17,7 @@ final class JsonLines {
 
   /** What a source does with one object. */
   @FunctionalInterface
-  interface Reader {
+  public interface Reader {
     /**
      * Reads the object whose first token the parser stands on, up to its last token, and reports
      * what it found at {@code offset}.
@@ -30,14 +30,14 @@ final class JsonLines {
    *
    * <p>Findings of a line are handed over only when the whole line has proved to be one object.
    */
-  static void read(Input input, long maxLineBytes, Findings found, Reader reader)
+  public static void read(Input input, long maxLineBytes, Finder found, Reader reader)
       throws IOException {
     try (InputStream stored = input.open()) {
       read(stored, maxLineBytes, found, reader);
     }
   }
 
-  private static void read(InputStream stored, long maxLineBytes, Findings found, Reader reader) {
+  private static void read(InputStream stored, long maxLineBytes, Finder found, Reader reader) {
     long offset = 0;
     try {
       InputStream in = new BufferedInputStream(Compression.unpacked(stored), PROBE_BYTES);
@@ -73,7 +73,7 @@ final class JsonLines {
     return zip || nulls > MAX_NULLS;
   }
 
-  private static void line(Lines lines, long maxLineBytes, Findings found, Reader reader)
+  private static void line(Lines lines, long maxLineBytes, Finder found, Reader reader)
       throws IOException {
     long offset = lines.offset();
     if (lines.tooLong()) {

@@ -33,11 +33,11 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /** Files made in memory, and readings of them. */
-final class Fixtures {
+public final class Fixtures {
   private Fixtures() {}
 
   /** A file in memory. */
-  record Memory(String name, byte[] bytes) implements Input {
+  public record Memory(String name, byte[] bytes) implements Input {
     @Override
     public String source() {
       return "test";
@@ -59,43 +59,43 @@ final class Fixtures {
     }
   }
 
-  static List<Found> read(Source source, String name, byte[] bytes) {
+  public static List<Found> read(Source source, String name, byte[] bytes) {
     List<Found> found = new ArrayList<>();
     try {
-      Sources.read(source, new Memory(name, bytes), found::add);
+      Guard.read(source, new Memory(name, bytes), found::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return found;
   }
 
-  static List<Document> documents(List<Found> found) {
+  public static List<Document> documents(List<Found> found) {
     return found.stream().filter(f -> f instanceof Document).map(f -> (Document) f).toList();
   }
 
-  static List<Reason> reasons(List<Found> found) {
+  public static List<Reason> reasons(List<Found> found) {
     return found.stream()
         .filter(f -> f instanceof Quarantined)
         .map(f -> ((Quarantined) f).reason())
         .toList();
   }
 
-  static String onlyText(List<Found> found) {
+  public static String onlyText(List<Found> found) {
     if (found.size() != 1 || !(found.get(0) instanceof Document document)) {
       throw new AssertionError("one document expected: " + found);
     }
     return document.text().toString();
   }
 
-  static byte[] utf8(String s) {
+  public static byte[] utf8(String s) {
     return s.getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] cut(byte[] bytes, int length) {
+  public static byte[] cut(byte[] bytes, int length) {
     return Arrays.copyOf(bytes, length);
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
@@ -103,7 +103,7 @@ final class Fixtures {
     return all.toByteArray();
   }
 
-  static byte[] gzip(byte[] bytes) throws IOException {
+  public static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream to = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(to)) {
       out.write(bytes);
@@ -111,7 +111,7 @@ final class Fixtures {
     return to.toByteArray();
   }
 
-  static byte[] bzip2(byte[] bytes) throws IOException {
+  public static byte[] bzip2(byte[] bytes) throws IOException {
     ByteArrayOutputStream to = new ByteArrayOutputStream();
     try (BZip2CompressorOutputStream out = new BZip2CompressorOutputStream(to, 1)) {
       out.write(bytes);
@@ -119,7 +119,7 @@ final class Fixtures {
     return to.toByteArray();
   }
 
-  static byte[] xz(byte[] bytes) throws IOException {
+  public static byte[] xz(byte[] bytes) throws IOException {
     ByteArrayOutputStream to = new ByteArrayOutputStream();
     try (XZOutputStream out = new XZOutputStream(to, new LZMA2Options(1))) {
       out.write(bytes);
@@ -127,7 +127,7 @@ final class Fixtures {
     return to.toByteArray();
   }
 
-  static byte[] zip(Map<String, byte[]> files) throws IOException {
+  public static byte[] zip(Map<String, byte[]> files) throws IOException {
     ByteArrayOutputStream to = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(to)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -141,7 +141,7 @@ final class Fixtures {
     return to.toByteArray();
   }
 
-  static byte[] tar(Map<String, byte[]> files) throws IOException {
+  public static byte[] tar(Map<String, byte[]> files) throws IOException {
     ByteArrayOutputStream to = new ByteArrayOutputStream();
     try (TarArchiveOutputStream out = new TarArchiveOutputStream(to, "UTF-8")) {
       out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -157,7 +157,7 @@ final class Fixtures {
     return to.toByteArray();
   }
 
-  static byte[] epub() throws IOException {
+  public static byte[] epub() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("mimetype", utf8("application/epub+zip"));
     files.put(
@@ -198,7 +198,7 @@ final class Fixtures {
             + "</body></html>");
   }
 
-  static byte[] docx() throws IOException {
+  public static byte[] docx() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     String types = "http://schemas.openxmlformats.org/package/2006/content-types";
     String main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main";
@@ -236,7 +236,7 @@ final class Fixtures {
     return zip(files);
   }
 
-  static byte[] odt() throws IOException {
+  public static byte[] odt() throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("mimetype", utf8("application/vnd.oasis.opendocument.text"));
     String base = "urn:oasis:names:tc:opendocument:xmlns:";
@@ -253,16 +253,16 @@ final class Fixtures {
     return zip(files);
   }
 
-  static byte[] rtf() {
+  public static byte[] rtf() {
     return utf8("{\\rtf1\\ansi\\uc1 Rich text.\\par \\u23665?\\u27700?\\par}");
   }
 
-  static byte[] pdf(String password) throws IOException {
+  public static byte[] pdf(String password) throws IOException {
     return pdf(password, new AccessPermission());
   }
 
   /** Two pages; with permissions other than all, protected even without a password. */
-  static byte[] pdf(String password, AccessPermission permission) throws IOException {
+  public static byte[] pdf(String password, AccessPermission permission) throws IOException {
     try (PDDocument pdf = new PDDocument()) {
       for (int i = 1; i <= 2; i++) {
         PDPage page = new PDPage();
@@ -287,7 +287,7 @@ final class Fixtures {
     }
   }
 
-  static String page(String title, String namespace, String wikitext) {
+  public static String page(String title, String namespace, String wikitext) {
     return "  <page>\n    <title>"
         + title
         + "</title>\n    <ns>"
@@ -301,7 +301,7 @@ final class Fixtures {
         + "  </page>\n";
   }
 
-  static String export(String pages) {
+  public static String export(String pages) {
     return "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.11/\" xml:lang=\"zh\">\n"
         + "  <siteinfo><namespaces><namespace key=\"6\" case=\"first-letter\">Ficxhier</namespace>"
         + "</namespaces></siteinfo>\n"

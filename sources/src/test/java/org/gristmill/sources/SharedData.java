@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Real files that lie beside the repository, if they do. */
-final class SharedData {
+public final class SharedData {
   private SharedData() {}
 
   /** The files below a folder of the data, sorted; skips the test where there are none. */
-  static List<Path> files(String folder) throws IOException {
+  public static List<Path> files(String folder) throws IOException {
     try (Stream<Path> walk = Files.walk(folder(folder))) {
       return walk.filter(Files::isRegularFile).sorted().toList();
     }
   }
 
   /** A folder of the data; skips the test where there is none. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     Path folder = root().resolve(name);
     assumeTrue(Files.exists(folder), () -> folder + " is absent: set -Dshared.data=FOLDER");
     return folder;
   }
 
-  static Path root() {
+  public static Path root() {
     String set = System.getProperty("shared.data", "");
     if (!set.isEmpty()) {
       return Path.of(set);

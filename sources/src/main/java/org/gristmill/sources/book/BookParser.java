@@ -1,0 +1,263 @@
+package org.gristmill.sources.book;
+
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.xml.parsers.SAXParser;
+import org.apache.tika.exception.EncryptedDocumentException;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.AccessPermissions;
+import org.apache.tika.metadata.DublinCore;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.PagedText;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.parser.AutoDetectParser;
+import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.epub.EpubParser;
+import org.apache.tika.parser.html.HtmlMapper;
+import org.apache.tika.parser.html.IdentityHtmlMapper;
+import org.apache.tika.parser.html.JSoupParser;
+import org.apache.tika.parser.microsoft.OfficeParser;
+import org.apache.tika.parser.microsoft.ooxml.OOXMLParser;
+import org.apache.tika.parser.microsoft.rtf.RTFParser;
+import org.apache.tika.parser.odf.FlatOpenDocumentParser;
+import org.apache.tika.parser.odf.OpenDocumentParser;
+import org.apache.tika.parser.pdf.PDFParser;
+import org.apache.tika.parser.pdf.PDFParserConfig;
+import org.apache.tika.utils.XMLReaderUtils;
+import org.gristmill.core.Reason;
+import org.xml.sax.ContentHandler;
+import org.xml.sax.SAXParseException;
+
+/**
+ * The guard around Tika: parses a file on a thread of its own and answers in time, whatever happens
+ * there. No parser that could start a program, read an image or follow a link is among those named.
+ */
+final class BookParser {
+  private static final AutoDetectParser PARSER =
+      new AutoDetectParser(
+          pdfParser(),
+          new EpubParser(),
+          new OOXMLParser(),
+          new OfficeParser(),
+          new RTFParser(),
+          new OpenDocumentParser(),
+          new FlatOpenDocumentParser(),
+          new JSoupParser());
+
+  /** Enough for deep documents; what needs more is a {@link StackOverflowError} of the parser. */
+  private static final long STACK_BYTES = 4L << 20;
+
+  /** Longest chain of causes that is looked at. */
+  private static final int MAX_CAUSES = 20;
+
+  private static final Pattern PASSING =
+      Pattern.compile("@[0-9a-f]{4,}|\\S*(?:apache-tika-|book)\\d+\\S*\\.tmp");
+
+  private static final Pattern FONTS =
+      Pattern.compile("(?i)(?:\\s*[^,]*\\.(?:ttf|otf|woff2?|ttc)(?:,|$))+");
+
+  private BookParser() {}
+
+  /**
+   * What came of a file.
+   *
+   * @param text the text, empty if there is a failure
+   * @param facts what the file says of itself
+   * @param reason why there is no text; {@link Reason#EMPTY_EXTRACTION} only says that it may be
+   *     missing
+   * @param detail more of the reason, empty if the parser made no complaint
+   */
+  record Result(String text, Map<String, String> facts, Reason reason, String detail) {}
+
+  /** Whether one of the parsers takes this type. */
+  private static boolean takes(MediaType type) {
+    MediaType known = type.getBaseType();
+    while (known != null) {
+      if (PARSER.getParsers().containsKey(known)) {
+        return true;
+      }
+      known = PARSER.getMediaTypeRegistry().getSupertype(known);
+    }
+    return false;
+  }
+
+  /**
+   * Detects and parses a file; whatever goes wrong in there is the result's reason.
+   *
+   * @throws IOException if this thread is interrupted
+   */
+  static Result parse(Path file, String name, Duration timeout, long maxChars) throws IOException {
+    BookText text = new BookText(maxChars);
+    FutureTask<Result> task = new FutureTask<>(() -> attempt(file, name, text));
+    Thread thread = new Thread(null, task, "book-parser", STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      text.cancel();
+      thread.interrupt();
+      return failure(Reason.PARSE_TIMEOUT, "no end after " + timeout);
+    } catch (InterruptedException e) {
+      text.cancel();
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while parsing " + name);
+    } catch (ExecutionException e) {
+      return failure(Reason.PARSER_CRASH, detail(e));
+    }
+  }
+
+  private static Result attempt(Path file, String name, BookText text) {
+    Metadata metadata = named(name);
+    try (TikaInputStream in = TikaInputStream.get(file, metadata)) {
+      metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
+      MediaType type = PARSER.getDetector().detect(in, metadata);
+      if (!takes(type)) {
+        return failure(Reason.NOT_TEXT, type.toString());
+      }
+      PARSER.parse(in, text, metadata, context());
+      if ("false".equals(metadata.get(AccessPermissions.EXTRACT_CONTENT))) {
+        return failure(Reason.EXTRACTION_FORBIDDEN, "the PDF's permissions exclude extraction");
+      }
+      String complaint = complaint(metadata);
+      Reason reason =
+          complaint.contains(EncryptedDocumentException.class.getSimpleName())
+              ? Reason.ENCRYPTED
+              : Reason.EMPTY_EXTRACTION;
+      boolean pdf = type.getSubtype().equals("pdf");
+      String whole = pdf ? BookLines.joined(text.text()) : text.text();
+      return new Result(whole, facts(metadata), reason, complaint);
+    } catch (Throwable e) {
+      if (hidesFontsOnly(e) && !text.text().isBlank()) {
+        return new Result(text.text(), facts(metadata), Reason.ENCRYPTED, "");
+      }
+      return failure(reason(e), detail(e));
+    }
+  }
+
+  /** The last cause, without what differs from run to run: addresses and temporary files. */
+  private static String detail(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; i < MAX_CAUSES && cause.getCause() != null; i++) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof SAXParseException || cause instanceof CharConversionException) {
+      // What exactly is wrong depends on what the parser's buffers held before.
+      return "XML that cannot be read";
+    }
+    return cause.getClass().getSimpleName() + ": " + lasting(String.valueOf(cause.getMessage()));
+  }
+
+  private static String lasting(String message) {
+    return PASSING.matcher(message).replaceAll("");
+  }
+
+  /** Whether an EPUB was read to its end and only scrambles fonts, as many publishers do. */
+  private static boolean hidesFontsOnly(Throwable thrown) {
+    String items = String.valueOf(thrown.getMessage());
+    return thrown instanceof EncryptedDocumentException
+        && items.startsWith("EPUB contains encrypted items: ")
+        && FONTS.matcher(items.substring(items.indexOf(':') + 1)).matches();
+  }
+
+  private static PDFParser pdfParser() {
+    PDFParserConfig config = new PDFParserConfig();
+    config.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
+    config.setExtractBookmarksText(false);
+    config.setExtractAnnotationText(false);
+    PDFParser parser = new PDFParser();
+    parser.setPDFParserConfig(config);
+    return parser;
+  }
+
+  private static Metadata named(String name) {
+    Metadata metadata = new Metadata();
+    metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
+    return metadata;
+  }
+
+  private static Result failure(Reason reason, String detail) {
+    return new Result("", Map.of(), reason, detail);
+  }
+
+  private static Reason reason(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+      String message = String.valueOf(cause.getMessage());
+      if (cause instanceof EncryptedDocumentException
+          || cause instanceof org.apache.poi.EncryptedDocumentException) {
+        return Reason.ENCRYPTED;
+      }
+      if (cause instanceof BookText.TooLong || message.contains("ip bomb")) {
+        return Reason.ARCHIVE_BOMB;
+      }
+      cause = cause.getCause();
+    }
+    return Reason.PARSER_CRASH;
+  }
+
+  /**
+   * Attachments and pictures are no part of the text; and XML parsers come fresh, since those of
+   * Tika's pool remember what they choked on.
+   */
+  private static ParseContext context() throws TikaException {
+    ParseContext context = new ParseContext();
+    context.set(SAXParser.class, XMLReaderUtils.getSAXParser());
+    context.set(HtmlMapper.class, IdentityHtmlMapper.INSTANCE);
+    context.set(
+        EmbeddedDocumentExtractor.class,
+        new EmbeddedDocumentExtractor() {
+          @Override
+          public boolean shouldParseEmbedded(Metadata metadata) {
+            return false;
+          }
+
+          @Override
+          public void parseEmbedded(
+              InputStream in, ContentHandler out, Metadata metadata, boolean html) {}
+        });
+    return context;
+  }
+
+  private static Map<String, String> facts(Metadata metadata) {
+    Map<String, String> facts = new TreeMap<>();
+    put(facts, "author", String.join("; ", metadata.getValues(DublinCore.CREATOR)));
+    put(facts, "content-type", metadata.get(Metadata.CONTENT_TYPE));
+    put(facts, "language", metadata.get(DublinCore.LANGUAGE));
+    put(facts, "pages", metadata.get(PagedText.N_PAGES));
+    put(facts, "title", metadata.get(DublinCore.TITLE));
+    return facts;
+  }
+
+  private static void put(Map<String, String> facts, String name, String value) {
+    if (value != null && !value.isBlank()) {
+      facts.put(name, value.strip());
+    }
+  }
+
+  /** What the parsers wrote into the metadata rather than throwing. */
+  private static String complaint(Metadata metadata) {
+    StringBuilder complaint = new StringBuilder();
+    for (String name : metadata.names()) {
+      if (name.startsWith(TikaCoreProperties.TIKA_META_EXCEPTION_PREFIX)) {
+        complaint.append(metadata.get(name).lines().findFirst().orElse("")).append(' ');
+      }
+    }
+    return lasting(complaint.toString());
+  }
+}

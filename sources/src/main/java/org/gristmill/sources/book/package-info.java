@@ -1,0 +1,2 @@
+/** Books and documents, by way of Tika. */
+package org.gristmill.sources.book;

@@ -1,0 +1,2 @@
+/** Source code, single files and archives. */
+package org.gristmill.sources.code;

@@ -1,0 +1,155 @@
+package org.gristmill.sources.dialogue;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.gristmill.core.Found;
+import org.gristmill.core.Reason;
+import org.gristmill.sources.Compression;
+import org.gristmill.sources.Finder;
+import org.gristmill.sources.Input;
+import org.gristmill.sources.Json;
+import org.gristmill.sources.JsonLines;
+import org.gristmill.sources.Source;
+
+/**
+ * Conversations as JSON, one object a line or all in one array, plain or packed with gzip, bzip2 or
+ * xz; at the byte offset of the object in the unpacked file.
+ *
+ * <p>The turns stand in {@code messages}, {@code conversations}, {@code conversation}, {@code
+ * dialogue} or {@code turns}: an array of strings, spoken in turn by user and assistant, or of
+ * objects with {@code role}, {@code from} or {@code speaker} and {@code content}, {@code value},
+ * {@code text}, {@code utterance} or {@code message}. The pair {@code instruction} (with {@code
+ * input}) and {@code output} is read as two turns.
+ *
+ * @param maxLineBytes longest line or object, in bytes, 1 to 1 GiB inclusive
+ */
+public record Dialogue(long maxLineBytes) implements Source {
+
+  /** Room for the longest conversations that are published. */
+  public static final Dialogue DEFAULTS = new Dialogue(64L << 20);
+
+  public Dialogue {
+    if (maxLineBytes < 1 || maxLineBytes > 1 << 30) {
+      throw new IllegalArgumentException(
+          "maxLineBytes: must be 1 to 1073741824, is " + maxLineBytes);
+    }
+  }
+
+  @Override
+  public void read(Input input, Consumer<Found> out) throws IOException {
+    Finder found = new Finder(Dialogue.class, input, out);
+    if (startsArray(input)) {
+      readArray(input, found);
+    } else {
+      JsonLines.read(
+          input, maxLineBytes, found, (parser, offset) -> conversation(parser, offset, found));
+    }
+  }
+
+  /** The text of a conversation: one paragraph a turn, {@code role: content}. */
+  static String render(List<Turn> turns) {
+    return turns.stream()
+        .map(turn -> turn.role() + ": " + turn.content())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static boolean startsArray(Input input) throws IOException {
+    try (InputStream stored = input.open()) {
+      InputStream in = Compression.unpacked(stored);
+      int b = in.read();
+      while (b == 0xEF || b == 0xBB || b == 0xBF || Character.isWhitespace(b)) {
+        b = in.read();
+      }
+      return b == '[';
+    } catch (IOException e) {
+      // The storage's own failure comes again when the file is read; damage is reported there.
+      return false;
+    }
+  }
+
+  private void readArray(Input input, Finder found) throws IOException {
+    long offset = 0;
+    try (InputStream stored = input.open();
+        JsonParser parser = Json.FACTORY.createParser(Compression.unpacked(stored))) {
+      parser.nextToken();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        offset = parser.currentTokenLocation().getByteOffset();
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+          conversation(parser, offset, found).run();
+        } else {
+          found.quarantine(offset, "", Reason.BAD_JSON, "not a JSON object");
+          parser.skipChildren();
+        }
+      }
+      offset = parser.currentLocation().getByteOffset();
+      if (parser.nextToken() != null) {
+        found.quarantine(offset, "", Reason.BAD_JSON, "more behind the array");
+      }
+    } catch (JsonProcessingException e) {
+      found.quarantine(offset, "", Reason.BAD_JSON, e.getOriginalMessage());
+    } catch (IOException e) {
+      found.quarantine(offset, "", Compression.reason(e), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Runnable conversation(JsonParser parser, long offset, Finder found) throws IOException {
+    Turns turns = new Turns();
+    Map<String, String> facts = new TreeMap<>();
+    Map<String, String> pair = new TreeMap<>();
+    boolean hasTurns = false;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String field = parser.currentName();
+      JsonToken value = parser.nextToken();
+      switch (field) {
+        case "messages", "conversations", "conversation", "dialogue", "turns" -> {
+          if (value == JsonToken.START_ARRAY && !hasTurns) {
+            hasTurns = true;
+            turns.readArray(parser);
+          }
+        }
+        case "id", "dialogue_id", "conversation_id" -> {
+          if (value.isScalarValue() && Json.isPresent(value)) {
+            facts.put("id", parser.getText());
+          }
+        }
+        case "instruction", "input", "output" -> {
+          if (value == JsonToken.VALUE_STRING) {
+            pair.put(field, parser.getText());
+          }
+        }
+        default -> {}
+      }
+      if (parser.currentToken().isStructStart()) {
+        parser.skipChildren();
+      }
+    }
+    if (!hasTurns && pair.containsKey("instruction") && pair.containsKey("output")) {
+      hasTurns = true;
+      turns.add("user", pair.get("instruction") + "\n" + pair.getOrDefault("input", ""));
+      turns.add("assistant", pair.get("output"));
+    }
+    return finding(turns, hasTurns, facts, offset, found);
+  }
+
+  private static Runnable finding(
+      Turns turns, boolean hasTurns, Map<String, String> facts, long offset, Finder found)
+      throws IOException {
+    if (!hasTurns) {
+      return () -> found.quarantine(offset, "", Reason.MISSING_FIELD, "no field messages");
+    }
+    if (turns.broken()) {
+      return () -> found.quarantine(offset, "", Reason.MISSING_FIELD, "a turn without content");
+    }
+    facts.put("messages", Turns.json(turns.list()));
+    facts.put("turns", Integer.toString(turns.list().size()));
+    return () -> found.document(offset, "", render(turns.list()), facts);
+  }
+}

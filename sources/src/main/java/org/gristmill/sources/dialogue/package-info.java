@@ -1,0 +1,2 @@
+/** Conversations as JSON. */
+package org.gristmill.sources.dialogue;

@@ -1,0 +1,2 @@
+/** HTML pages to plain text. */
+package org.gristmill.sources.html;

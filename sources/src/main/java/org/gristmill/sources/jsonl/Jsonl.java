@@ -1,0 +1,123 @@
+package org.gristmill.sources.jsonl;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.gristmill.core.Found;
+import org.gristmill.core.Reason;
+import org.gristmill.sources.Finder;
+import org.gristmill.sources.Input;
+import org.gristmill.sources.Json;
+import org.gristmill.sources.JsonLines;
+import org.gristmill.sources.Source;
+
+/**
+ * JSON lines with the text in one field, plain or packed with gzip, bzip2 or xz: one document a
+ * line, at the byte offset of the line in the unpacked file.
+ *
+ * <p>A field is named by its path, {@code meta.source} for one inside an object. Meta fields keep
+ * strings and numbers as they are written, and arrays and objects as compact JSON.
+ *
+ * @param text field with the text, which must be a string
+ * @param id field kept in the meta facts as {@code id}, empty for none
+ * @param url field with the address, empty for none
+ * @param meta further fields to keep in the meta facts, under their paths
+ * @param maxLineBytes longest line, in bytes, 1 to 1 GiB inclusive
+ */
+public record Jsonl(String text, String id, String url, List<String> meta, long maxLineBytes)
+    implements Source {
+
+  /** The field names of most published corpora. */
+  public static final Jsonl DEFAULTS = new Jsonl("text", "id", "url", List.of(), 64L << 20);
+
+  public Jsonl {
+    meta = List.copyOf(meta);
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("text: must name a field");
+    }
+    if (maxLineBytes < 1 || maxLineBytes > 1 << 30) {
+      throw new IllegalArgumentException(
+          "maxLineBytes: must be 1 to 1073741824, is " + maxLineBytes);
+    }
+    for (String field : meta) {
+      if (field.isEmpty()) {
+        throw new IllegalArgumentException("meta: a field without a name");
+      }
+    }
+  }
+
+  @Override
+  public void read(Input input, Consumer<Found> out) throws IOException {
+    Finder found = new Finder(Jsonl.class, input, out);
+    Set<String> wanted = new HashSet<>(meta);
+    wanted.addAll(List.of(text, id, url));
+    wanted.remove("");
+    JsonLines.read(
+        input, maxLineBytes, found, (parser, offset) -> record(parser, offset, wanted, found));
+  }
+
+  private Runnable record(JsonParser parser, long offset, Set<String> wanted, Finder found)
+      throws IOException {
+    Map<String, String> values = new HashMap<>();
+    boolean isString = fields(parser, wanted, values);
+    String address = values.getOrDefault(url, "");
+    String body = values.get(text);
+    if (body == null || !isString) {
+      String detail = body == null ? "no field " + text : "the field " + text + " is no string";
+      return () -> found.quarantine(offset, address, Reason.MISSING_FIELD, detail);
+    }
+    Map<String, String> facts = new TreeMap<>();
+    if (values.containsKey(id)) {
+      facts.put("id", values.get(id));
+    }
+    for (String field : meta) {
+      if (values.containsKey(field)) {
+        facts.put(field, values.get(field));
+      }
+    }
+    return () -> found.document(offset, address, body, facts);
+  }
+
+  /** Collects the wanted fields of an object; says whether the text was a string. */
+  private boolean fields(JsonParser parser, Set<String> wanted, Map<String, String> values)
+      throws IOException {
+    boolean isString = false;
+    List<String> path = new ArrayList<>();
+    int depth = 1;
+    String name = "";
+    while (depth > 0) {
+      JsonToken token = parser.nextToken();
+      if (token == JsonToken.FIELD_NAME) {
+        String parent = path.isEmpty() ? "" : path.get(path.size() - 1) + ".";
+        name = parent + parser.currentName();
+      } else if (token == JsonToken.END_OBJECT) {
+        depth--;
+        if (!path.isEmpty()) {
+          path.remove(path.size() - 1);
+        }
+      } else if (wanted.contains(name) && Json.isPresent(token)) {
+        isString = name.equals(text) ? token == JsonToken.VALUE_STRING : isString;
+        values.put(name, Json.value(parser));
+      } else if (token == JsonToken.START_OBJECT && leads(name, wanted)) {
+        path.add(name);
+        depth++;
+      } else if (token != null) {
+        parser.skipChildren();
+      }
+    }
+    return isString;
+  }
+
+  private static boolean leads(String name, Set<String> wanted) {
+    String prefix = name + ".";
+    return wanted.stream().anyMatch(path -> path.startsWith(prefix));
+  }
+}

@@ -1,0 +1,2 @@
+/** JSON lines. */
+package org.gristmill.sources.jsonl;

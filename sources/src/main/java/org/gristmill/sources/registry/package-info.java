@@ -1,0 +1,2 @@
+/** All sources by name. */
+package org.gristmill.sources.registry;

@@ -1,0 +1,208 @@
+package org.gristmill.sources.web;
+
+import java.io.IOException;
+import org.gristmill.core.Reason;
+
+/**
+ * Frames one archive file: plain records, a gzip member per record, or one gzip around all.
+ *
+ * <p>Members are inflated and checked whole before anything in them is believed. Behind a damaged
+ * one, reading goes on at the next gzip header that inflates to the start of a record.
+ */
+final class ArchiveFile implements Sink {
+  /** How far into a file we look for the first record, to tell packed from plain. */
+  private static final int SNIFF = 1 << 20;
+
+  private final Window window;
+  private final int maxMember;
+  private final long maxBytes;
+  private final Sink sink;
+  private long garbageFrom;
+  private long garbageTo = -1;
+  private boolean nothingYet = true;
+
+  ArchiveFile(Window window, int maxMember, long maxBytes, Sink sink) {
+    this.maxMember = maxMember;
+    this.window = window;
+    this.maxBytes = maxBytes;
+    this.sink = sink;
+  }
+
+  void read() throws IOException {
+    try (Member member = new Member(window, maxMember)) {
+      if (packed()) {
+        readMembers(member);
+      } else {
+        RecordReader.plain(window, maxBytes, this).read();
+      }
+    }
+    boolean unreadable = nothingYet && garbageTo == window.position() && garbageFrom == 0;
+    if (unreadable) {
+      sink.damage(
+          0, "", Reason.INPUT_UNREADABLE, "no WARC or ARC record in " + garbageTo + " bytes");
+    } else {
+      flushGarbage();
+    }
+  }
+
+  /** Whether a gzip header comes before any plain record. */
+  private boolean packed() throws IOException {
+    int have = Math.min(window.ahead(SNIFF), SNIFF);
+    byte[] b = window.bytes();
+    int start = window.start();
+    int end = start + have;
+    if (Head.startsAt(b, start, end)) {
+      return false;
+    }
+    int gzip = nextMagic(b, start, end);
+    if (gzip < 0) {
+      return false;
+    }
+    int plain = Head.find(b, start, end);
+    return plain < 0 || gzip < plain;
+  }
+
+  private void readMembers(Member member) throws IOException {
+    while (window.ahead(1) > 0) {
+      long offset = window.position();
+      Member.State state = member.inflate();
+      switch (state) {
+        case SOUND -> sound(member, offset);
+        case LARGE -> large(member, offset);
+        case NONE -> {
+          seek(member);
+          garbage(offset, window.position());
+        }
+        case CORRUPT, TRUNCATED -> damaged(member, state, offset);
+      }
+    }
+  }
+
+  private void sound(Member member, long offset) throws IOException {
+    int stored = member.stored();
+    if (member.length() > 0) {
+      if (Head.find(member.bytes(), 0, member.length()) < 0) {
+        garbage(offset, offset + stored);
+      } else {
+        Window inside = new Window(member.bytes(), member.length());
+        RecordReader.packed(inside, maxBytes, this, () -> Reason.WARC_LENGTH_MISMATCH, offset)
+            .read();
+      }
+    }
+    window.skip(stored);
+  }
+
+  private void large(Member member, long offset) throws IOException {
+    Member.Rest rest = member.rest();
+    boolean cut =
+        RecordReader.packed(new Window(rest), maxBytes, this, () -> reason(rest.state()), offset)
+            .read();
+    if (rest.state() == Member.State.SOUND) {
+      return;
+    }
+    if (!cut) {
+      damage(offset, "", reason(rest.state()), "the member's end");
+    }
+    if (window.ahead(1) > 0) {
+      seek(member);
+    }
+  }
+
+  /** One row, and before it the records of a member of several that are whole all the same. */
+  private void damaged(Member member, Member.State state, long offset) throws IOException {
+    if (RecordReader.startsWithTwo(member.bytes(), member.length())) {
+      Window inside = new Window(member.bytes(), member.length());
+      RecordReader.packed(inside, maxBytes, new Sound(), () -> reason(state), offset).read();
+    }
+    seek(member);
+    boolean last = window.ahead(1) == 0;
+    Reason reason = last ? reason(state) : Reason.GZIP_CORRUPT;
+    damage(offset, "", reason, window.position() - offset + " bytes");
+  }
+
+  /** Takes the records and leaves the damage to the caller's report. */
+  private final class Sound implements Sink {
+    @Override
+    public void record(WarcRecord record) {
+      ArchiveFile.this.record(record);
+    }
+
+    @Override
+    public void damage(long offset, String url, Reason reason, String detail) {}
+
+    @Override
+    public void garbage(long from, long to) {}
+  }
+
+  private static Reason reason(Member.State state) {
+    return switch (state) {
+      case TRUNCATED -> Reason.GZIP_TRUNCATED;
+      case CORRUPT -> Reason.GZIP_CORRUPT;
+      default -> Reason.WARC_LENGTH_MISMATCH;
+    };
+  }
+
+  /** Moves on to the next member that holds a record, at least one byte, or to the end. */
+  private void seek(Member member) throws IOException {
+    window.skip(1);
+    while (true) {
+      int have = window.ahead(Window.CHUNK);
+      int start = window.start();
+      int found = nextMagic(window.bytes(), start, start + have);
+      if (found >= 0) {
+        window.skip(found - start);
+        if (member.startsRecord()) {
+          return;
+        }
+        window.skip(1);
+      } else if (have < Window.CHUNK) {
+        window.skip(have);
+        return;
+      } else {
+        window.skip(have - 2);
+      }
+    }
+  }
+
+  private static int nextMagic(byte[] b, int from, int end) {
+    for (int i = from; i < end - 2; i++) {
+      if (b[i] == 0x1f && b[i + 1] == (byte) 0x8b && b[i + 2] == 8) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void record(WarcRecord record) {
+    flushGarbage();
+    nothingYet = false;
+    sink.record(record);
+  }
+
+  @Override
+  public void damage(long offset, String url, Reason reason, String detail) {
+    flushGarbage();
+    nothingYet = false;
+    sink.damage(offset, url, reason, detail);
+  }
+
+  /** Adjoining garbage is one event. */
+  @Override
+  public void garbage(long from, long to) {
+    if (garbageTo != from) {
+      flushGarbage();
+      garbageFrom = from;
+    }
+    garbageTo = to;
+  }
+
+  private void flushGarbage() {
+    if (garbageTo > garbageFrom) {
+      nothingYet = false;
+      sink.garbage(garbageFrom, garbageTo);
+    }
+    garbageFrom = 0;
+    garbageTo = -1;
+  }
+}

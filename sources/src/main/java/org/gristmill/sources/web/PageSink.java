@@ -1,0 +1,174 @@
+package org.gristmill.sources.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.gristmill.core.Document;
+import org.gristmill.core.Found;
+import org.gristmill.core.Quarantined;
+import org.gristmill.core.Reason;
+import org.gristmill.core.Text;
+import org.gristmill.sources.Input;
+import org.gristmill.sources.html.HtmlText;
+
+/** Turns the records of an archive into documents. */
+final class PageSink implements Sink {
+  private static final String KIND = "web";
+
+  /** First bytes of formats that servers like to call text. */
+  private static final String[] BINARY = {
+    "%PDF-", "GIF8", "\u0089PNG", "\u00ff\u00d8\u00ff", "PK\u0003\u0004", "\u001f\u008b"
+  };
+
+  private final Input input;
+  private final Web settings;
+  private final Consumer<Found> out;
+
+  PageSink(Input input, Web settings, Consumer<Found> out) {
+    this.input = input;
+    this.settings = settings;
+    this.out = out;
+  }
+
+  @Override
+  public void garbage(long from, long to) {
+    damage(from, "", Reason.GARBAGE_BYTES, to - from + " bytes");
+  }
+
+  @Override
+  public void damage(long offset, String url, Reason reason, String detail) {
+    out.accept(new Quarantined(input.source(), KIND, input.file(), offset, url, reason, detail));
+  }
+
+  @Override
+  public void record(WarcRecord record) {
+    try {
+      switch (record.head().field("WARC-Type").toLowerCase(Locale.ROOT)) {
+        case "response" -> response(record);
+        case "resource", "conversion" -> resource(record);
+        default -> {}
+      }
+    } catch (Refused e) {
+      damage(record.offset(), record.url(), e.reason(), e.getMessage());
+    }
+  }
+
+  private void response(WarcRecord record) throws Refused {
+    String type = type(record.head().field("Content-Type"));
+    boolean http =
+        type.equals("application/http")
+            || HttpResponse.startsAt(record.bytes(), record.from(), record.to());
+    if (!http) {
+      resource(record);
+      return;
+    }
+    HttpResponse message = HttpResponse.parse(record.bytes(), record.from(), record.to());
+    if (message.status() != 200) {
+      throw new Refused(Reason.HTTP_STATUS, Integer.toString(message.status()));
+    }
+    String declared = message.header("Content-Type");
+    refuseUnlessText(type(declared));
+    boolean cut = !record.head().field("WARC-Truncated").isEmpty();
+    page(record, message.body(settings.maxRecordBytes(), cut), declared);
+  }
+
+  private void resource(WarcRecord record) throws Refused {
+    // The logs that wget stores beside the pages.
+    if (record.url().startsWith("metadata:")) {
+      return;
+    }
+    String declared = record.head().field("Content-Type");
+    refuseUnlessText(type(declared));
+    page(record, Arrays.copyOfRange(record.bytes(), record.from(), record.to()), declared);
+  }
+
+  private static void refuseUnlessText(String type) throws Refused {
+    switch (type) {
+      case "", "text/html", "application/xhtml+xml", "text/plain", "text/markdown" -> {}
+      default -> throw new Refused(Reason.NOT_TEXT, type);
+    }
+  }
+
+  private void page(WarcRecord record, byte[] body, String declared) throws Refused {
+    String start = new String(body, 0, Math.min(5, body.length), StandardCharsets.ISO_8859_1);
+    for (String magic : BINARY) {
+      if (start.startsWith(magic)) {
+        throw new Refused(Reason.NOT_TEXT, "binary data called " + declared);
+      }
+    }
+    String type = type(declared);
+    if (type.isEmpty() && !HttpResponse.looksLikeHtml(body)) {
+      throw new Refused(Reason.NOT_TEXT, "no content type");
+    }
+    if (body.length > settings.maxPageBytes()) {
+      throw new Refused(Reason.TOO_LARGE, "a page of " + body.length + " bytes");
+    }
+    boolean conversion = record.head().field("WARC-Type").equalsIgnoreCase("conversion");
+    PageCharset decoded = conversion ? PageCharset.utf8(body) : PageCharset.decode(body, declared);
+    Map<String, String> meta = meta(record, type, decoded.name());
+    String text = decoded.text();
+    if (type.startsWith("text/") && !type.equals("text/html")) {
+      refuseBinary(text);
+    } else {
+      HtmlText.Extracted page = extracted(text);
+      put(meta, "title", page.title());
+      put(meta, "html-lang", page.language());
+      text = page.text();
+    }
+    if (text.isBlank()) {
+      throw new Refused(Reason.EMPTY_EXTRACTION, body.length + " bytes of " + type);
+    }
+    out.accept(
+        Document.create(
+            input.source(),
+            KIND,
+            input.file(),
+            input.name(),
+            record.offset(),
+            record.url(),
+            Text.of(text),
+            meta));
+  }
+
+  /** The guard around the foreign HTML parser: what breaks it costs one page. */
+  private static HtmlText.Extracted extracted(String html) throws Refused {
+    try {
+      return HtmlText.extract(html);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new Refused(Reason.PARSER_CRASH, e.toString());
+    }
+  }
+
+  private static void refuseBinary(String text) throws Refused {
+    if (text.indexOf('\0') >= 0) {
+      throw new Refused(Reason.NOT_TEXT, "NUL characters in plain text");
+    }
+  }
+
+  private static Map<String, String> meta(WarcRecord record, String type, String charset) {
+    Map<String, String> meta = new TreeMap<>();
+    put(meta, "content-type", type);
+    put(meta, "charset", charset);
+    put(meta, "date", record.head().field("WARC-Date"));
+    put(meta, "record", record.head().field("WARC-Record-ID"));
+    put(meta, "truncated", record.head().field("WARC-Truncated"));
+    if (!record.head().field("WARC-Segment-Number").isEmpty()) {
+      meta.putIfAbsent("truncated", "segment");
+    }
+    return meta;
+  }
+
+  private static void put(Map<String, String> meta, String name, String value) {
+    if (!value.isEmpty()) {
+      meta.put(name, value);
+    }
+  }
+
+  /** A media type without its parameters. */
+  private static String type(String contentType) {
+    return contentType.split("[;,]", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,51 @@
+package org.gristmill.sources.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+import org.gristmill.core.Found;
+import org.gristmill.sources.Input;
+import org.gristmill.sources.Source;
+
+/**
+ * Web crawls: WARC 0.17 to 1.1 and ARC 1.0 archives with their pages, and WET archives with their
+ * ready text; plain, with a gzip member per record, or with one gzip around all. The bytes decide
+ * which, not the name.
+ *
+ * <p>Responses with status 200, resources and conversions become documents if they are HTML, whose
+ * main content is taken, or plain text. Requests, metadata (also wget's logs under {@code
+ * metadata:} addresses), revisits and the archive's own descriptions are passed over. A damaged
+ * record is one quarantined row, and reading goes on at the next record that can be found. The
+ * checksum of each gzip member and the length of each record are compared before a text is
+ * believed; only where one member is larger than can be held are its records believed by their
+ * lengths alone. Records behind the first of one member have the offsets that follow its own.
+ *
+ * @param maxRecordBytes longest record read, in bytes without compression, and longest body after
+ *     its HTTP encodings are undone; inclusive, 1 KiB to 256 MiB
+ * @param maxPageBytes longest page that is parsed, in bytes; inclusive, at least 1. A parsed page
+ *     takes many times its size in memory
+ */
+public record Web(long maxRecordBytes, long maxPageBytes) implements Source {
+  /** Records of 64 MiB, pages of 8 MiB: more than the common crawlers fetch. */
+  public static final Web DEFAULTS = new Web(64L << 20, 8L << 20);
+
+  private static final int MEMBER_SLACK = 2 * Head.MAX_BYTES;
+
+  public Web {
+    if (maxRecordBytes < 1 << 10 || maxRecordBytes > 256 << 20) {
+      throw new IllegalArgumentException("maxRecordBytes must be from 1 KiB to 256 MiB");
+    }
+    if (maxPageBytes < 1) {
+      throw new IllegalArgumentException("maxPageBytes must be at least 1");
+    }
+  }
+
+  @Override
+  public void read(Input input, Consumer<Found> out) throws IOException {
+    try (InputStream in = input.open()) {
+      PageSink pages = new PageSink(input, this, out);
+      new ArchiveFile(new Window(in), (int) maxRecordBytes + MEMBER_SLACK, maxRecordBytes, pages)
+          .read();
+    }
+  }
+}

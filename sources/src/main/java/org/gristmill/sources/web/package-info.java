@@ -1,0 +1,2 @@
+/** Web archives: WARC, ARC and WET. */
+package org.gristmill.sources.web;

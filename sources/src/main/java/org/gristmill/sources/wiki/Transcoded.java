@@ -1,0 +1,69 @@
+package org.gristmill.sources.wiki;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** A stream of characters as UTF-8 bytes. */
+final class Transcoded extends InputStream {
+  private final Reader in;
+  private final char[] chars = new char[8192];
+
+  /** Characters held back: the first half of a surrogate pair. */
+  private int held;
+
+  private byte[] bytes = new byte[0];
+  private int from;
+
+  private Transcoded(Reader in) {
+    this.in = in;
+  }
+
+  /** The stream as UTF-8, if its first bytes say that an XML file is UTF-16; else as it is. */
+  static InputStream xml(InputStream stored) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(stored, 2);
+    byte[] start = in.readNBytes(2);
+    in.unread(start);
+    int mark = start.length < 2 ? 0 : (start[0] & 0xFF) << 8 | start[1] & 0xFF;
+    return switch (mark) {
+      case 0xFEFF, 0x003C -> of(in, StandardCharsets.UTF_16BE);
+      case 0xFFFE, 0x3C00 -> of(in, StandardCharsets.UTF_16LE);
+      default -> in;
+    };
+  }
+
+  private static InputStream of(InputStream in, Charset charset) {
+    return new Transcoded(new InputStreamReader(in, charset));
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] b, int off, int len) throws IOException {
+    while (from == bytes.length) {
+      int read = in.read(chars, held, chars.length - held);
+      int length = held + Math.max(0, read);
+      if (read < 0 && length == 0) {
+        return -1;
+      }
+      boolean split = read >= 0 && length > 0 && Character.isHighSurrogate(chars[length - 1]);
+      int whole = split ? length - 1 : length;
+      bytes = new String(chars, 0, whole).getBytes(StandardCharsets.UTF_8);
+      from = 0;
+      held = length - whole;
+      chars[0] = split ? chars[whole] : chars[0];
+    }
+    int count = Math.min(len, bytes.length - from);
+    System.arraycopy(bytes, from, b, off, count);
+    from += count;
+    return count;
+  }
+}

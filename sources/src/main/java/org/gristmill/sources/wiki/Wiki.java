@@ -1,0 +1,141 @@
+package org.gristmill.sources.wiki;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import javax.xml.stream.XMLStreamException;
+import org.gristmill.core.Found;
+import org.gristmill.core.Reason;
+import org.gristmill.sources.Compression;
+import org.gristmill.sources.Finder;
+import org.gristmill.sources.Input;
+import org.gristmill.sources.Source;
+
+/**
+ * Pages of a MediaWiki export (schema 0.3 to 0.11) in UTF-8 or UTF-16, plain or packed with gzip,
+ * bzip2 or xz: one document a page, its wikitext turned to plain text.
+ *
+ * <p>The offset is the byte at which the page starts in the unpacked file (for UTF-16: in its UTF-8
+ * form), the URL its title. A page that is not well-formed is one {@link Reason#BAD_XML}, and
+ * reading goes on behind it; pages outside {@code namespaces} and redirects are passed over.
+ *
+ * @param namespaces numbers of the namespaces to read, {@code 0} for articles
+ * @param redirects whether to read redirects too
+ * @param maxPageBytes longest page, in bytes of its XML in UTF-8, 1 to 1 GiB inclusive
+ */
+public record Wiki(List<String> namespaces, boolean redirects, long maxPageBytes)
+    implements Source {
+
+  /** Articles only; MediaWiki itself stores no page above 2 MiB. */
+  public static final Wiki DEFAULTS = new Wiki(List.of("0"), false, 16L << 20);
+
+  /** Largest share of characters that could not be decoded. */
+  private static final double MAX_UNDECODED = 0.001;
+
+  public Wiki {
+    namespaces = List.copyOf(namespaces);
+    for (String namespace : namespaces) {
+      if (!namespace.matches("-?\\d{1,9}")) {
+        throw new IllegalArgumentException("namespaces: must be numbers, not " + namespace);
+      }
+    }
+    if (maxPageBytes < 1 || maxPageBytes > 1 << 30) {
+      throw new IllegalArgumentException(
+          "maxPageBytes: must be 1 to 1073741824, is " + maxPageBytes);
+    }
+  }
+
+  @Override
+  public void read(Input input, Consumer<Found> out) throws IOException {
+    Finder found = new Finder(Wiki.class, input, out);
+    try (InputStream stored = input.open()) {
+      read(stored, found);
+    }
+  }
+
+  private void read(InputStream stored, Finder found) {
+    long position = 0;
+    try {
+      PageCutter pages = new PageCutter(Transcoded.xml(Compression.unpacked(stored)), maxPageBytes);
+      try {
+        read(pages, found);
+      } finally {
+        position = pages.position();
+      }
+    } catch (IOException e) {
+      found.quarantine(position, "", Compression.reason(e), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void read(PageCutter pages, Finder found) throws IOException {
+    Wikitext wikitext = Wikitext.PLAIN;
+    boolean first = true;
+    boolean cut = false;
+    while (pages.next()) {
+      if (first) {
+        wikitext = Wikitext.of(pages.header());
+        first = false;
+      }
+      cut = !pages.closed();
+      page(pages, wikitext, found);
+    }
+    if (!pages.sawStart() && first) {
+      found.quarantine(0, "", Reason.INPUT_UNREADABLE, "not a MediaWiki export");
+    } else if (!pages.sawEnd() && !cut) {
+      found.quarantine(pages.position(), "", Reason.BAD_XML, "the export ends too early");
+    }
+  }
+
+  private void page(PageCutter pages, Wikitext wikitext, Finder found) {
+    if (pages.tooLarge()) {
+      String detail = "more than " + maxPageBytes + " bytes";
+      found.quarantine(pages.offset(), "", Reason.TOO_LARGE, detail);
+      return;
+    }
+    if (!pages.closed()) {
+      found.quarantine(pages.offset(), "", Reason.BAD_XML, "the page has no end");
+      return;
+    }
+    String xml = new String(pages.bytes(), StandardCharsets.UTF_8);
+    try {
+      page(WikiPage.parse(xml), pages.offset(), wikitext, found);
+    } catch (XMLStreamException e) {
+      found.quarantine(pages.offset(), "", Reason.BAD_XML, e.getMessage());
+    }
+  }
+
+  private void page(WikiPage page, long offset, Wikitext wikitext, Finder found) {
+    String namespace = page.field("ns").isEmpty() ? "0" : page.field("ns");
+    if (!namespaces.contains(namespace) || page.redirect() && !redirects) {
+      return;
+    }
+    String title = page.field("title");
+    String model = page.field("revision/model");
+    if (!model.isEmpty() && !model.equals("wikitext")) {
+      found.quarantine(offset, title, Reason.NOT_TEXT, "content model " + model);
+      return;
+    }
+    String text = page.field("revision/text");
+    long undecoded = text.chars().filter(c -> c == '\uFFFD').count();
+    if (undecoded > text.length() * MAX_UNDECODED) {
+      found.quarantine(offset, title, Reason.INVALID_ENCODING, undecoded + " bytes undecodable");
+      return;
+    }
+    Map<String, String> facts = new TreeMap<>();
+    put(facts, "namespace", namespace);
+    put(facts, "page-id", page.field("id"));
+    put(facts, "revision", page.field("revision/id"));
+    put(facts, "timestamp", page.field("revision/timestamp"));
+    found.document(offset, title, wikitext.plain(text), facts);
+  }
+
+  private static void put(Map<String, String> facts, String name, String value) {
+    if (!value.isEmpty()) {
+      facts.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** MediaWiki exports and wikitext. */
+package org.gristmill.sources.wiki;

@@ -1,0 +1,147 @@
+package org.gristmill.sources;
+
+import static org.gristmill.sources.Fixtures.utf8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.gristmill.core.Document;
+import org.gristmill.core.Found;
+import org.gristmill.core.Quarantined;
+import org.gristmill.core.Reason;
+import org.gristmill.sources.Fixtures.Memory;
+import org.gristmill.sources.book.Book;
+import org.gristmill.sources.code.Code;
+import org.gristmill.sources.jsonl.Jsonl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GuardTest {
+  /** Finds one document, then breaks. */
+  private record Fragile(Throwable fault) implements Source {
+    @Override
+    public void read(Input input, Consumer<Found> out) throws IOException {
+      new Finder(Jsonl.class, input, out).document(17, "", "一", Map.of());
+      if (fault instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) fault;
+    }
+  }
+
+  @Test
+  void aBreakingSourceIsARow() throws IOException {
+    for (Throwable fault : List.of(new IllegalStateException("x"), new StackOverflowError())) {
+      List<Found> found = new ArrayList<>();
+      Tally tally = Guard.read(new Fragile(fault), new Memory("a", utf8("x")), found::add);
+      assertEquals(new Tally(1, 1, 0), tally);
+      Quarantined last = (Quarantined) found.get(1);
+      assertEquals(Reason.PARSER_CRASH, last.reason());
+      assertEquals(17, last.offset());
+    }
+    assertThrows(
+        OutOfMemoryError.class,
+        () ->
+            Guard.read(
+                new Fragile(new OutOfMemoryError()), new Memory("a", utf8("x")), found -> {}));
+  }
+
+  @Test
+  void aFailureOfTheTakerRises() {
+    RuntimeException own = new IllegalStateException("the table is full");
+    byte[] lines = utf8("{\"text\":\"a\"}\n{\"text\":\"b\"}\n");
+    RuntimeException risen =
+        assertThrows(
+            RuntimeException.class,
+            () ->
+                Guard.read(
+                    Jsonl.DEFAULTS,
+                    new Memory("a", lines),
+                    found -> {
+                      throw own;
+                    }));
+    assertSame(own, risen);
+  }
+
+  @Test
+  void aFailureThatTheSourceSwallowsRisesToo() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            Guard.read(
+                Code.DEFAULTS,
+                new Memory("a.py", utf8("x")),
+                found -> {
+                  throw new IllegalArgumentException("no such column");
+                }));
+  }
+
+  @Test
+  void anInterruptedBookRises() {
+    Thread.currentThread().interrupt();
+    assertThrows(
+        IOException.class,
+        () -> Guard.read(Book.DEFAULTS, new Memory("a.rtf", Fixtures.rtf()), found -> {}));
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  void countsBytesAndRows(@TempDir Path folder) throws IOException {
+    byte[] lines = utf8("{\"text\":\"a\"}\n{\"texts\":\"b\"}\n");
+    Path file = folder.resolve("sub").resolve("一.jsonl");
+    Files.createDirectories(file.getParent());
+    Files.write(file, lines);
+    LocalInput input = LocalInput.of("s", folder, file);
+    assertEquals("sub/一.jsonl", input.name());
+    assertEquals(new Tally(1, 1, lines.length), Guard.read(Jsonl.DEFAULTS, input, found -> {}));
+    assertEquals("一.jsonl", LocalInput.of("s", file, file).name());
+  }
+
+  @Test
+  void findingsAsJson() {
+    Document document =
+        Fixtures.documents(
+                Fixtures.read(
+                    Jsonl.DEFAULTS,
+                    "a",
+                    utf8("{\"id\":9,\"text\":\"一\\n\\\"二\\\"\",\"url\":\"u\"}")))
+            .get(0);
+    String line = FoundJson.line(document);
+    assertFalse(line.contains("\n"));
+    assertEquals(document, FoundJson.document(line));
+    Quarantined bad = new Quarantined("s", "wiki", "f", 5, "u", Reason.BAD_XML, "why");
+    assertEquals(
+        "{\"quarantined\":\"bad-xml\",\"source\":\"s\",\"kind\":\"wiki\",\"file\":\"f\","
+            + "\"offset\":5,\"url\":\"u\",\"detail\":\"why\"}",
+        FoundJson.line(bad));
+  }
+
+  @Test
+  void aLineNeedsIdAndText() {
+    Document least = FoundJson.document("{\"text\":\"\",\"id\":\"x\",\"more\":[{}]}");
+    assertEquals("x", least.id());
+    assertTrue(least.text().isEmpty());
+    for (String line :
+        List.of(
+            "",
+            "[]",
+            "{\"id\":\"x\"}",
+            "{\"text\":\"x\"}",
+            "{\"id\":\"x\",\"text\":[]}",
+            "{\"id\":",
+            "{\"id\":\"x\",\"text\":\"y\",\"offset\":\"z\"}",
+            "{\"id\":\"\",\"text\":\"y\"}",
+            "{\"id\":\"x\",\"text\":\"y\"}{}")) {
+      assertThrows(IllegalArgumentException.class, () -> FoundJson.document(line), line);
+    }
+  }
+}

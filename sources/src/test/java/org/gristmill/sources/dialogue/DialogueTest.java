@@ -1,0 +1,91 @@
+package org.gristmill.sources.dialogue;
+
+import static org.gristmill.sources.Fixtures.utf8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.List;
+import org.gristmill.core.Document;
+import org.gristmill.core.Found;
+import org.gristmill.core.Reason;
+import org.gristmill.sources.Fixtures;
+import org.junit.jupiter.api.Test;
+
+class DialogueTest {
+  private static final String EXPECTED = "user: 你好\n\nassistant: hi";
+
+  private static String text(String json) {
+    return Fixtures.onlyText(Fixtures.read(Dialogue.DEFAULTS, "a", utf8(json)));
+  }
+
+  @Test
+  void variants() {
+    assertEquals(
+        EXPECTED,
+        text(
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"你好\"},"
+                + "{\"content\":\"hi\",\"role\":\"Assistant\"}]}"));
+    assertEquals(
+        EXPECTED,
+        text(
+            "{\"conversations\":[{\"from\":\"human\",\"value\":\"你好\"},"
+                + "{\"from\":\"gpt\",\"value\":\"hi\"}]}"));
+    assertEquals(EXPECTED, text("{\"turns\":[\"你好\",\"hi\"]}"));
+    assertEquals(EXPECTED, text("{\"instruction\":\"你好\",\"input\":\"\",\"output\":\"hi\"}"));
+    assertEquals(
+        "user: 你好\nzwei\n\nassistant: hi",
+        text(
+            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"你好\"},"
+                + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}},\"zwei\"]},"
+                + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{}]},"
+                + "{\"role\":\"assistant\",\"content\":\"hi\"}]}"));
+  }
+
+  @Test
+  void facts() {
+    String json =
+        "{\"id\":\"x1\",\"messages\":[{\"role\":\"system\",\"content\":\"be \\\"kind\\\"\"}]}";
+    Document document =
+        Fixtures.documents(Fixtures.read(Dialogue.DEFAULTS, "a", utf8(json))).get(0);
+    assertEquals("x1", document.meta().get("id"));
+    assertEquals("1", document.meta().get("turns"));
+    assertEquals(
+        "[{\"role\":\"system\",\"content\":\"be \\\"kind\\\"\"}]", document.meta().get("messages"));
+  }
+
+  @Test
+  void badLines() throws IOException {
+    String lines =
+        "{\"turns\":[\"a\"]}\n{\"turns\":\n{\"other\":[]}\n{\"messages\":[{\"role\":\"user\"}]}\n"
+            + "{\"messages\":[]}\n{\"messages\":[7]}\n{\"turns\":[\"b\"]}\n";
+    for (byte[] form : List.of(utf8(lines), Fixtures.gzip(utf8(lines)))) {
+      List<Found> found = Fixtures.read(Dialogue.DEFAULTS, "a", form);
+      assertEquals(
+          List.of(
+              Reason.BAD_JSON,
+              Reason.MISSING_FIELD,
+              Reason.MISSING_FIELD,
+              Reason.EMPTY_EXTRACTION,
+              Reason.MISSING_FIELD),
+          Fixtures.reasons(found));
+      assertEquals(16, found.get(1).offset());
+      assertEquals(2, Fixtures.documents(found).size());
+    }
+  }
+
+  @Test
+  void anArrayGivesTheOffsetsOfItsObjects() {
+    String array = " [ {\"turns\":[\"山\"]},\n 5, {\"turns\":[\"b\"]}, {\"turns\":[\"c\"";
+    List<Found> found = Fixtures.read(Dialogue.DEFAULTS, "a", utf8(array));
+    assertEquals(List.of(Reason.BAD_JSON, Reason.BAD_JSON), Fixtures.reasons(found));
+    assertEquals(List.of(3L, 23L, 26L), found.stream().limit(3).map(Found::offset).toList());
+  }
+
+  @Test
+  void anArchiveIsOneRow() throws IOException {
+    byte[] zip = Fixtures.zip(java.util.Map.of("a.json", utf8("{\"turns\":[\"a\"]}")));
+    assertEquals(
+        List.of(Reason.INPUT_UNREADABLE),
+        Fixtures.reasons(Fixtures.read(Dialogue.DEFAULTS, "a.zip", zip)));
+  }
+}
