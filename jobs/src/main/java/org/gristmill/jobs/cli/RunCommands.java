@@ -188,7 +188,8 @@ public final class RunCommands {
   }
 
   @SuppressWarnings("try") // the session is held, not used
-  private static int plan(Pipeline pipeline, PrintStream out, PrintStream err) {
+  private static int plan(Pipeline pipeline, PrintStream out, PrintStream err)
+      throws IOException {
     try (SparkSession spark = session(pipeline)) {
       Tables tables = new Tables(spark, pipeline.root(), RunCommands::refuse);
       List<Runner.Outcome> outcomes =

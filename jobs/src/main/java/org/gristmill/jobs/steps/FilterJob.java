@@ -117,7 +117,7 @@ public record FilterJob(
             row.<Long>getAs("offset"),
             row.getAs("url"),
             Document.UNDETERMINED,
-            Text.of(row.getAs("text")),
+            Text.of(row.<String>getAs("text")),
             new TreeMap<>(meta));
     FilterChain.Judged judged = chain.judge(document);
     return RowFactory.create(

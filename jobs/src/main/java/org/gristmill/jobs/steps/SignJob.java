@@ -69,7 +69,7 @@ public record SignJob(
   }
 
   private static Row sign(MinHash minhash, Row row) {
-    Text text = Text.of(row.getAs("text"));
+    Text text = Text.of(row.<String>getAs("text"));
     int[] signature = minhash.sign(text);
     long[] bands = signature.length == 0 ? new long[0] : minhash.bandHashes(signature);
     return RowFactory.create(

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.Block;
+import org.gristmill.core.Blocks;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
 import org.gristmill.core.Text;
@@ -91,7 +92,8 @@ public record TokenizeJob(
   /** Version and libraries of a tokenizer. */
   static SortedMap<String, String> tokenizerFacts(String name) {
     SortedMap<String, String> facts = new TreeMap<>();
-    Tokenizers.BY_NAME.get(name).facts().forEach((k, v) -> facts.put("tokenizer." + k, v));
+    Blocks.facts((Record) Tokenizers.BY_NAME.get(name))
+        .forEach((k, v) -> facts.put("tokenizer" + (k.startsWith("@") ? k : "." + k), v));
     return facts;
   }
 
@@ -126,7 +128,7 @@ public record TokenizeJob(
   }
 
   private static Row encode(Tokenizer tokenizer, Row row) {
-    int[] text = tokenizer.encode(Text.of(row.getAs("text")));
+    int[] text = tokenizer.encode(Text.of(row.<String>getAs("text")));
     int[] tokens = Arrays.copyOf(text, text.length + 1);
     tokens[text.length] = tokenizer.endOfDocument();
     return RowFactory.create(

@@ -183,20 +183,13 @@ final class Records {
     for (Count count : job.counts()) {
       entries.add(
           String.format(
-              "if(%s, named_struct('name', '%s', 'label', string(%s), 'number', long(%s)), null)",
+              "if(%s, named_struct('name', '%s', 'label', cast(%s AS string), 'number', cast(%s AS"
+                  + " bigint)), null)",
               count.where(), count.name(), count.label(), count.number()));
     }
-    Dataset<Row> counted =
-        job.counted(rows)
-            .withColumn("key", whole ? lit(Tables.ALL) : col("batch"))
-            .select(
-                col("key"),
-                col("source"),
-                expr("explode(array(" + String.join(", ", entries) + "))").as("c"))
-            .where("c IS NOT NULL")
-            .groupBy("key", "source", "c.name", "c.label")
-            .agg(expr("sum(c.number)"));
-    add(counts, counted);
+    if (!entries.isEmpty()) {
+      add(counts, summed(job, rows, entries));
+    }
     if (List.of(rows.columns()).contains("id")) {
       Dataset<Row> ids =
           rows.where("id <> ''")
@@ -210,6 +203,17 @@ final class Records {
       }
     }
     return counts;
+  }
+
+  private static Dataset<Row> summed(Job job, Dataset<Row> rows, List<String> entries) {
+    return job.counted(rows)
+        .select(
+            job.grain() == Grain.WHOLE ? lit(Tables.ALL).as("key") : col("batch").as("key"),
+            col("source"),
+            expr("explode(array(" + String.join(", ", entries) + "))").as("c"))
+        .where("c IS NOT NULL")
+        .groupBy("key", "source", "c.name", "c.label")
+        .agg(expr("sum(c.number)"));
   }
 
   private static void add(SortedMap<String, List<Counted>> counts, Dataset<Row> rows) {
