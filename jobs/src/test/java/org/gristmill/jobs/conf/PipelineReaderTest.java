@@ -1,4 +1,4 @@
-package org.gristmill.jobs;
+package org.gristmill.jobs.conf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.gristmill.core.Problem;
 import org.gristmill.core.UserError;
+import org.gristmill.jobs.ingest.IngestJob;
+import org.gristmill.jobs.run.Sessions;
+import org.gristmill.jobs.steps.PackJob;
+import org.gristmill.jobs.steps.SignJob;
+import org.gristmill.jobs.table.Job;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +74,7 @@ class PipelineReaderTest {
     assertEquals("crawl-1", ingest.steps().get(0).name());
     assertEquals(List.of("a/*.gz", "/data/b"), ingest.steps().get(0).from());
     assertEquals("jsonl", ingest.steps().get(1).name());
-    assertTrue(pipeline.jobs().get(1).settings().contains("keep=[en, no]"));
+    assertEquals("[en, no]", pipeline.jobs().get(1).facts().get("language.keep"));
     SignJob sign = (SignJob) pipeline.jobs().get(2);
     assertEquals(20, sign.minhash().bands());
     assertEquals(SignJob.DEFAULTS.minhash().shingleWords(), sign.minhash().shingleWords());
@@ -82,7 +87,7 @@ class PipelineReaderTest {
   void fileSystemSettingsHoldBeforeSparkStarts() throws IOException {
     Pipeline pipeline =
         read(SOUND.replace("sql.shuffle.partitions = 8", "hadoop.fs.s3a.endpoint = there"));
-    assertEquals("there", Sessions.hadoop(pipeline).get("fs.s3a.endpoint"));
+    assertEquals("there", Sessions.hadoop(pipeline.spark()).get("fs.s3a.endpoint"));
   }
 
   @Test
@@ -113,11 +118,10 @@ class PipelineReaderTest {
     mistake(found, 7, "name", "did you mean language", "gopher-quality");
     mistake(found, 8, "keeps", "did you mean keep", "minScore");
     mistake(found, 9, "minScore", "number");
-    mistake(found, 10, "", "minScore");
+    mistake(found, 10, "minScore", "7");
     mistake(found, 11, "job", "did you mean sign");
-    mistake(found, 12, "", "tokenizer", "gpt9", "o200k_base");
-    mistake(found, 13, "", "minSimilarity");
-    mistake(found, 13, "job", "must come before tokenize");
+    mistake(found, 12, "tokenizer", "gpt9", "o200k_base");
+    mistake(found, 13, "minSimilarity", "above 0");
     mistake(found, 14, "sequenceTokens", "whole number");
     mistake(found, 14, "formats", "list");
     assertTrue(found.stream().anyMatch(p -> p.key().equals("root")), found.toString());
@@ -136,19 +140,99 @@ class PipelineReaderTest {
     assertTrue(found.get(0).where().endsWith("p.conf:2"), found.toString());
   }
 
+  private static final String WEB = "{ job = ingest, source = web, from = a }\n";
+
+  private List<Problem> ofSteps(String steps) {
+    return mistakes("name = a\nroot = b\nsteps = [\n" + WEB + steps + "]\n");
+  }
+
   @Test
-  void aJobNeedsTheOnesBefore() {
+  void aJobNeedsTheTablesItReads() {
+    mistake(
+        ofSteps("{ job = filter, filters = [] }\n{ job = tokenize }\n"),
+        6,
+        "job",
+        "clusters",
+        "job = cluster",
+        "keepDuplicates");
+    mistake(ofSteps("{ job = pack }\n"), 5, "job", "tokens", "job = tokenize");
+    mistake(
+        ofSteps("{ job = sign, from = elsewhere }\n"), 5, "job", "elsewhere", "no step makes");
+    mistake(
+        ofSteps("{ job = filter, from = a, to = b, filters = [] }\n"
+            + "{ job = filter, from = b, to = a, filters = [] }\n"),
+        5,
+        "job",
+        "cannot be made before");
+  }
+
+  @Test
+  void stepsRunInTheOrderOfTheirTablesAndMayStandTwice() throws IOException {
+    Pipeline pipeline =
+        read(
+            "name = a\nroot = b\nsteps = [\n{ job = tokenize, from = strict, keepDuplicates ="
+                + " true }\n{ job = filter, from = judged_once, to = strict, filters = [] }\n"
+                + "{ job = filter, to = judged_once, filters = [] }\n"
+                + WEB
+                + "]\n");
+    assertEquals(
+        List.of("documents", "judged_once", "strict", "tokens"),
+        pipeline.jobs().stream().map(Job::to).toList());
+    mistake(
+        ofSteps("{ job = filter, filters = [] }\n{ job = filter, filters = [] }\n"),
+        6,
+        "job",
+        "another step makes");
+    mistake(ofSteps("{ job = filter, to = batches, filters = [] }\n"), 5, "to", "batches");
+  }
+
+  @Test
+  void unknownNamesAreMistakesWhereverTheyStand() {
+    List<Problem> found =
+        ofSteps(
+            "{ job = filter, filters = [\n{ name = length, sources = [wob] }\n"
+                + "{ name = length, languages = [english] } ] }\n{ job = sign }\n"
+                + "{ job = cluster, prefer = [book] }\n");
+    mistake(found, 6, "sources", "unknown source wob", "known: web");
+    mistake(found, 7, "languages", "unknown language english");
+    mistake(found, 9, "prefer", "unknown source book");
+  }
+
+  @Test
+  void sparkMustBeAnObjectAndABatchMustHoldSomething() {
     List<Problem> found =
         mistakes(
-            "name = a\nroot = b\nsteps = [\n"
-                + "{ job = ingest, source = web, from = a }\n"
-                + "{ job = filter, filters = [] }\n{ job = tokenize }\n]\n");
-    assertTrue(found.stream().anyMatch(p -> p.message().contains("keepDuplicates")), found + "");
-    List<Problem> more =
-        mistakes(
-            "name = a\nroot = b\nsteps = [\n"
-                + "{ job = ingest, source = web, from = a }\n{ job = pack }\n]\n");
-    assertTrue(more.stream().anyMatch(p -> p.message().contains("pack needs")), more + "");
+            "name = a\nroot = b\nspark = 3\nsteps = [\n{ job = ingest, source = web, from = a,"
+                + " batchBytes = 0 }\n]\n");
+    mistake(found, 3, "spark", "{ ... }");
+    mistake(found, 5, "batchBytes", "at least 1");
+  }
+
+  @Test
+  void aForgottenCommaBetweenObjectsIsAMistake() throws IOException {
+    mistake(
+        ofSteps("{ job = filter, filters = [\n{ name = gopher-repetition } { name = length } ] }\n"),
+        6,
+        "",
+        "comma");
+    read(
+        "name = a # } {\nvars { x = \"} {\", y = ${vars.x} }\nroot = b\nsteps = [\n"
+            + WEB
+            + "{ job = filter, filters = [ { name = length }\n{ name = gopher-quality } ] }\n]\n");
+  }
+
+  @Test
+  void filtersMustBeGiven() {
+    mistake(ofSteps("{ job = filter }\n"), 5, "filters", "missing");
+  }
+
+  @Test
+  void aRelativeRootIsCalledByItsFullName() throws IOException {
+    Pipeline pipeline = read("name = a\nroot = b/c/\nsteps = [\n" + WEB + "]\n");
+    assertEquals(Path.of("b/c").toAbsolutePath().toString(), pipeline.root());
+    assertEquals(
+        "s3a://bucket/x",
+        read("name = a\nroot = \"s3a://bucket/x\"\nsteps = [\n" + WEB + "]\n").root());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.gristmill.jobs;
+package org.gristmill.jobs.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
