@@ -10,12 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.gristmill.core.Block;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
+import org.gristmill.core.Setting;
+import org.gristmill.core.SettingError;
 import org.gristmill.sources.Compression;
 import org.gristmill.sources.Decoded;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
+import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -30,22 +34,28 @@ import org.gristmill.sources.Source;
  * @param maxFileBytes longest file, stored and unpacked, in bytes, 1 to 1 GiB inclusive
  * @param maxChars longest text, in UTF-16 code units, 1 to 2^30 inclusive
  */
-public record Book(Duration timeout, long maxFileBytes, long maxChars) implements Source {
+@Block(
+    does =
+        "Books and documents (PDF, EPUB, DOCX, ODT, RTF, HTML, plain text), one document a file.",
+    version = 1,
+    libraries = {"tika", "jsoup", "icu"})
+public record Book(
+    @Setting(does = "Longest time for one file.", unit = "duration") Duration timeout,
+    @Setting(does = "Longest file, stored and unpacked.", unit = "bytes", min = 1, max = 1 << 30)
+        long maxFileBytes,
+    @Setting(does = "Longest text.", unit = "UTF-16 code units", min = 1, max = 1 << 30)
+        long maxChars)
+    implements Source {
 
   /** Room for the largest scanned volumes; 64 Mi characters are eighty copies of a long novel. */
   public static final Book DEFAULTS = new Book(Duration.ofMinutes(2), 512L << 20, 64L << 20);
 
   public Book {
     if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
-      throw new IllegalArgumentException("timeout: must be above 0 and at most 1 d, is " + timeout);
+      throw new SettingError("timeout", "must be above 0 and at most 1 d, is " + timeout);
     }
-    if (maxFileBytes < 1 || maxFileBytes > 1 << 30) {
-      throw new IllegalArgumentException(
-          "maxFileBytes: must be 1 to 1073741824, is " + maxFileBytes);
-    }
-    if (maxChars < 1 || maxChars > 1 << 30) {
-      throw new IllegalArgumentException("maxChars: must be 1 to 1073741824, is " + maxChars);
-    }
+    Range.check("maxFileBytes", maxFileBytes, 1, 1 << 30);
+    Range.check("maxChars", maxChars, 1, 1 << 30);
   }
 
   @Override

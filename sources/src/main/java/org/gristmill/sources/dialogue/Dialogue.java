@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.gristmill.core.Block;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
+import org.gristmill.core.Setting;
 import org.gristmill.sources.Compression;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
+import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -31,16 +34,17 @@ import org.gristmill.sources.Source;
  *
  * @param maxLineBytes longest line or object, in bytes, 1 to 1 GiB inclusive
  */
-public record Dialogue(long maxLineBytes) implements Source {
+@Block(does = "Conversations as JSON, one object a line or all in one array.", version = 1)
+public record Dialogue(
+    @Setting(does = "Longest line or object.", unit = "bytes", min = 1, max = 1 << 30)
+        long maxLineBytes)
+    implements Source {
 
   /** Room for the longest conversations that are published. */
   public static final Dialogue DEFAULTS = new Dialogue(64L << 20);
 
   public Dialogue {
-    if (maxLineBytes < 1 || maxLineBytes > 1 << 30) {
-      throw new IllegalArgumentException(
-          "maxLineBytes: must be 1 to 1073741824, is " + maxLineBytes);
-    }
+    Range.check("maxLineBytes", maxLineBytes, 1, 1 << 30);
   }
 
   @Override
