@@ -34,8 +34,8 @@ public enum Reason {
   EXTRACTION_FORBIDDEN(false),
   /** The parser gave up or broke on this record. */
   PARSER_CRASH(true),
-  /** The parser took longer than the source's limit. */
-  PARSE_TIMEOUT(true),
+  /** More work than the source's limit, counted in what a parser reads and reports. */
+  TOO_MUCH_WORK(true),
   /** An archive that unpacks to far more than its size, or nests too deeply. */
   ARCHIVE_BOMB(true),
   /** An archive that cannot be read on. */

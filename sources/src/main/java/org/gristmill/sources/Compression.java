@@ -93,8 +93,7 @@ public final class Compression {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      return OneByte.read(this);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package org.gristmill.sources;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.gristmill.core.Blocks;
 import org.gristmill.core.Document;
@@ -12,46 +13,90 @@ import org.gristmill.core.Reason;
 
 /** What stands around every source: it keeps apart what the data and what the machine did wrong. */
 public final class Guard {
+  /** So that how deeply data may nest does not depend on who calls. */
+  private static final long STACK_BYTES = 4L << 20;
+
   private Guard() {}
 
   /**
-   * Reads a file, keeps apart what the data and what the machine did wrong, and counts.
+   * Reads a file, keeps apart what the data and what the machine did wrong, counts, and hashes.
    *
    * <p>A source that breaks on the data gives one {@link Reason#PARSER_CRASH} behind its last
    * finding. A failure of the input's streams rises as it is, even if a parser swallowed it, and so
-   * does whatever {@code out} throws.
+   * do memory that runs out, an interruption, and whatever {@code out} throws. The source runs, and
+   * {@code out} is called, on a thread of its own while this one waits.
    *
    * @throws IOException of {@link Input#open}, of the streams it gave, and of the machine
-   *     otherwise, a full disk for example
+   *     otherwise, a full disk for example; also if the file is not as long as was listed
    */
   public static Tally read(Source source, Input input, Consumer<Found> out) throws IOException {
-    Watched watched = new Watched(input);
     Counting counting = new Counting(out);
-    if (input.length() == 0) {
-      return new Tally(0, 0, 0);
+    try (WatchedInput watched = new WatchedInput(input)) {
+      if (input.length() > 0) {
+        read(source, watched, counting);
+      }
+      String sha256 = watched.sha256();
+      return new Tally(counting.documents, counting.quarantined, watched.bytes(), sha256);
     }
+  }
+
+  private static void read(Source source, WatchedInput watched, Counting counting)
+      throws IOException {
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              source.read(watched, counting);
+              return null;
+            });
+    Thread thread = new Thread(null, task, "source", STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
     try {
-      source.read(watched, counting);
-    } catch (IOException e) {
-      watched.rise();
-      throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+      task.get();
       watched.rise();
       counting.rise();
-      counting.crashed(source, input, e);
+    } catch (ExecutionException e) {
+      watched.rise();
+      counting.rise();
+      broke(source, watched, counting, e.getCause());
+    } catch (InterruptedException e) {
+      counting.stopped = true;
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reading " + watched.file());
     }
-    watched.rise();
-    counting.rise();
-    return new Tally(counting.documents, counting.quarantined, watched.bytes);
+  }
+
+  private static void broke(Source source, Input input, Counting counting, Throwable thrown)
+      throws IOException {
+    MachineFailure.rise(thrown);
+    if (thrown instanceof IOException failure) {
+      throw failure;
+    }
+    if (thrown instanceof Error error && !(error instanceof StackOverflowError)) {
+      throw error;
+    }
+    String kind = Blocks.name(source.getClass());
+    long offset = counting.offset;
+    counting.accept(
+        new Quarantined(
+            input.source(),
+            kind,
+            input.file(),
+            offset,
+            "",
+            Reason.PARSER_CRASH,
+            thrown.toString()));
   }
 
   /** Counts the findings, and remembers a failure of the one who takes them. */
   private static final class Counting implements Consumer<Found> {
     private final Consumer<Found> out;
+    private volatile boolean stopped;
     private long documents;
     private long quarantined;
     private long offset;
-    private RuntimeException failure;
+    private Throwable failure;
 
     Counting(Consumer<Found> out) {
       this.out = out;
@@ -59,9 +104,12 @@ public final class Guard {
 
     @Override
     public void accept(Found found) {
+      if (stopped) {
+        throw new IllegalStateException("nobody waits for findings any more");
+      }
       try {
         out.accept(found);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure = e;
         throw e;
       }
@@ -73,99 +121,12 @@ public final class Guard {
       }
     }
 
-    void crashed(Source source, Input input, Throwable e) {
-      String kind = Blocks.name(source.getClass());
-      accept(
-          new Quarantined(
-              input.source(), kind, input.file(), offset, "", Reason.PARSER_CRASH, e.toString()));
-    }
-
     void rise() {
-      if (failure != null) {
-        throw failure;
+      if (failure instanceof RuntimeException unchecked) {
+        throw unchecked;
       }
-    }
-  }
-
-  /** An input that counts its bytes and remembers its failure. */
-  private static final class Watched implements Input {
-    private final Input input;
-    private long bytes;
-    private IOException failure;
-
-    Watched(Input input) {
-      this.input = input;
-    }
-
-    void rise() throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-    }
-
-    @Override
-    public String source() {
-      return input.source();
-    }
-
-    @Override
-    public String file() {
-      return input.file();
-    }
-
-    @Override
-    public String name() {
-      return input.name();
-    }
-
-    @Override
-    public long length() {
-      return input.length();
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      try {
-        return new WatchedStream(input.open());
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
-    }
-
-    /** Reads in blocks only: one way in, one place to watch. */
-    private final class WatchedStream extends FilterInputStream {
-      WatchedStream(InputStream in) {
-        super(in);
-      }
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-      }
-
-      @Override
-      public int read(byte[] b, int off, int len) throws IOException {
-        try {
-          int read = super.read(b, off, len);
-          bytes += Math.max(0, read);
-          return read;
-        } catch (IOException e) {
-          failure = e;
-          throw e;
-        }
-      }
-
-      @Override
-      public long skip(long n) throws IOException {
-        int read = read(new byte[(int) Math.min(Math.max(n, 0), 8192)]);
-        return Math.max(0, read);
-      }
-
-      @Override
-      public boolean markSupported() {
-        return false;
+      if (failure instanceof Error error) {
+        throw error;
       }
     }
   }

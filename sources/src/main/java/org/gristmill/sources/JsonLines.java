@@ -33,14 +33,22 @@ public final class JsonLines {
   public static void read(Input input, long maxLineBytes, Finder found, Reader reader)
       throws IOException {
     try (InputStream stored = input.open()) {
-      read(stored, maxLineBytes, found, reader);
+      InputStream in;
+      try {
+        in = Compression.unpacked(stored);
+      } catch (IOException e) {
+        found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
+        return;
+      }
+      read(in, maxLineBytes, found, reader);
     }
   }
 
-  private static void read(InputStream stored, long maxLineBytes, Finder found, Reader reader) {
+  /** The same for a file that is open and unpacked; an {@code IOException} of it is damage. */
+  public static void read(InputStream unpacked, long maxLineBytes, Finder found, Reader reader) {
     long offset = 0;
     try {
-      InputStream in = new BufferedInputStream(Compression.unpacked(stored), PROBE_BYTES);
+      InputStream in = new BufferedInputStream(unpacked, PROBE_BYTES);
       if (isBinary(in)) {
         found.quarantine(0, "", Reason.INPUT_UNREADABLE, "no lines of text");
         return;

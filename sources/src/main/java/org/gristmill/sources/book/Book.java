@@ -5,17 +5,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.gristmill.core.Block;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
+import org.gristmill.core.Setting;
 import org.gristmill.sources.Compression;
 import org.gristmill.sources.Decoded;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
+import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -26,26 +28,36 @@ import org.gristmill.sources.Source;
  * <p>A plain text keeps its lines; its character set is found by byte order mark, strict UTF-8, and
  * detection. The file is copied to the machine's folder for temporary files while it is parsed.
  *
- * @param timeout longest time for one file, above zero and at most a day
  * @param maxFileBytes longest file, stored and unpacked, in bytes, 1 to 1 GiB inclusive
  * @param maxChars longest text, in UTF-16 code units, 1 to 2^30 inclusive
+ * @param maxWork most steps of the parser, 1 to 2^40 inclusive: an element begun or ended, a run of
+ *     text, a KiB that a PDF is read, again and again if need be
  */
-public record Book(Duration timeout, long maxFileBytes, long maxChars) implements Source {
+@Block(
+    does =
+        "Books and documents (PDF, EPUB, DOCX, ODT, RTF, HTML, plain text), one document a file.",
+    version = 1,
+    libraries = {"tika", "jsoup", "icu"})
+public record Book(
+    @Setting(does = "Longest file, stored and unpacked.", unit = "bytes", min = 1, max = 1 << 30)
+        long maxFileBytes,
+    @Setting(does = "Longest text.", unit = "UTF-16 code units", min = 1, max = 1 << 30)
+        long maxChars,
+    @Setting(
+            does = "Most work of the parser: elements and runs of text reported, KiB read.",
+            unit = "steps",
+            min = 1,
+            max = 1L << 40)
+        long maxWork)
+    implements Source {
 
   /** Room for the largest scanned volumes; 64 Mi characters are eighty copies of a long novel. */
-  public static final Book DEFAULTS = new Book(Duration.ofMinutes(2), 512L << 20, 64L << 20);
+  public static final Book DEFAULTS = new Book(512L << 20, 64L << 20, 100L << 20);
 
   public Book {
-    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
-      throw new IllegalArgumentException("timeout: must be above 0 and at most 1 d, is " + timeout);
-    }
-    if (maxFileBytes < 1 || maxFileBytes > 1 << 30) {
-      throw new IllegalArgumentException(
-          "maxFileBytes: must be 1 to 1073741824, is " + maxFileBytes);
-    }
-    if (maxChars < 1 || maxChars > 1 << 30) {
-      throw new IllegalArgumentException("maxChars: must be 1 to 1073741824, is " + maxChars);
-    }
+    Range.check("maxFileBytes", maxFileBytes, 1, 1 << 30);
+    Range.check("maxChars", maxChars, 1, 1 << 30);
+    Range.check("maxWork", maxWork, 1, 1L << 40);
   }
 
   @Override
@@ -95,7 +107,7 @@ public record Book(Duration timeout, long maxFileBytes, long maxChars) implement
   }
 
   private void read(Path file, String name, Finder found) throws IOException {
-    BookParser.Result parsed = BookParser.parse(file, name, timeout, maxChars);
+    BookParser.Result parsed = BookParser.parse(file, name, maxChars, maxWork);
     if (parsed.reason() == Reason.NOT_TEXT && isPlain(parsed.detail(), name)) {
       plain(file, found);
     } else if (!parsed.text().isBlank()) {

@@ -39,11 +39,12 @@ import org.apache.tika.parser.pdf.PDFParser;
 import org.apache.tika.parser.pdf.PDFParserConfig;
 import org.apache.tika.utils.XMLReaderUtils;
 import org.gristmill.core.Reason;
+import org.gristmill.sources.MachineFailure;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXParseException;
 
 /**
- * The guard around Tika: parses a file on a thread of its own and answers in time, whatever happens
+ * The guard around Tika: parses a file on a thread of its own and counts its work, whatever happens
  * there. No parser that could start a program, read an image or follow a link is among those named.
  */
 final class BookParser {
@@ -60,6 +61,12 @@ final class BookParser {
 
   /** Enough for deep documents; what needs more is a {@link StackOverflowError} of the parser. */
   private static final long STACK_BYTES = 4L << 20;
+
+  /**
+   * How long a parser may do nothing that counts before the task fails. No row ever comes of it: a
+   * slow machine must not decide about documents.
+   */
+  private static final Duration STANDSTILL = Duration.ofMinutes(30);
 
   /** Longest chain of causes that is looked at. */
   private static final int MAX_CAUSES = 20;
@@ -98,31 +105,51 @@ final class BookParser {
   /**
    * Detects and parses a file; whatever goes wrong in there is the result's reason.
    *
-   * @throws IOException if this thread is interrupted
+   * @throws IOException what the machine did wrong: an interruption, a full disk, a parser that
+   *     stands still
    */
-  static Result parse(Path file, String name, Duration timeout, long maxChars) throws IOException {
-    BookText text = new BookText(maxChars);
+  static Result parse(Path file, String name, long maxChars, long maxWork) throws IOException {
+    return parse(file, name, new BookText(maxChars, new Work(maxWork)), STANDSTILL);
+  }
+
+  /** The same with another patience, for tests. */
+  static Result parse(Path file, String name, BookText text, Duration standstill)
+      throws IOException {
     FutureTask<Result> task = new FutureTask<>(() -> attempt(file, name, text));
     Thread thread = new Thread(null, task, "book-parser", STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
     try {
-      return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      text.cancel();
-      thread.interrupt();
-      return failure(Reason.PARSE_TIMEOUT, "no end after " + timeout);
+      return await(task, text.work(), name, standstill);
     } catch (InterruptedException e) {
-      text.cancel();
-      thread.interrupt();
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while parsing " + name);
     } catch (ExecutionException e) {
+      MachineFailure.rise(e.getCause());
       return failure(Reason.PARSER_CRASH, detail(e));
+    } finally {
+      if (!task.isDone()) {
+        text.work().stop();
+        thread.interrupt();
+      }
     }
   }
 
-  private static Result attempt(Path file, String name, BookText text) {
+  private static Result await(FutureTask<Result> task, Work work, String name, Duration standstill)
+      throws IOException, InterruptedException, ExecutionException {
+    while (true) {
+      long before = work.done();
+      try {
+        return task.get(standstill.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (work.done() == before) {
+          throw new IOException("the parser has stood still for " + standstill + " at " + name, e);
+        }
+      }
+    }
+  }
+
+  private static Result attempt(Path file, String name, BookText text) throws IOException {
     Metadata metadata = named(name);
     try (TikaInputStream in = TikaInputStream.get(file, metadata)) {
       metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
@@ -130,7 +157,10 @@ final class BookParser {
       if (!takes(type)) {
         return failure(Reason.NOT_TEXT, type.toString());
       }
-      PARSER.parse(in, text, metadata, context());
+      PARSER.parse(in, text, metadata, context(text.work()));
+      if (text.work().isTooMuch()) {
+        return tooMuch(text.work());
+      }
       if ("false".equals(metadata.get(AccessPermissions.EXTRACT_CONTENT))) {
         return failure(Reason.EXTRACTION_FORBIDDEN, "the PDF's permissions exclude extraction");
       }
@@ -143,6 +173,10 @@ final class BookParser {
       String whole = pdf ? BookLines.joined(text.text()) : text.text();
       return new Result(whole, facts(metadata), reason, complaint);
     } catch (Throwable e) {
+      MachineFailure.rise(e);
+      if (text.work().isTooMuch()) {
+        return tooMuch(text.work());
+      }
       if (hidesFontsOnly(e) && !text.text().isBlank()) {
         return new Result(text.text(), facts(metadata), Reason.ENCRYPTED, "");
       }
@@ -180,7 +214,7 @@ final class BookParser {
     config.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
     config.setExtractBookmarksText(false);
     config.setExtractAnnotationText(false);
-    PDFParser parser = new PDFParser();
+    PDFParser parser = new CountedPdfParser();
     parser.setPDFParserConfig(config);
     return parser;
   }
@@ -189,6 +223,10 @@ final class BookParser {
     Metadata metadata = new Metadata();
     metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
     return metadata;
+  }
+
+  private static Result tooMuch(Work work) {
+    return failure(Reason.TOO_MUCH_WORK, "more than " + work.max() + " steps of the parser");
   }
 
   private static Result failure(Reason reason, String detail) {
@@ -215,8 +253,9 @@ final class BookParser {
    * Attachments and pictures are no part of the text; and XML parsers come fresh, since those of
    * Tika's pool remember what they choked on.
    */
-  private static ParseContext context() throws TikaException {
+  private static ParseContext context(Work work) throws TikaException {
     ParseContext context = new ParseContext();
+    context.set(Work.class, work);
     context.set(SAXParser.class, XMLReaderUtils.getSAXParser());
     context.set(HtmlMapper.class, IdentityHtmlMapper.INSTANCE);
     context.set(

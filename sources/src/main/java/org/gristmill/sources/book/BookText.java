@@ -56,10 +56,11 @@ final class BookText extends DefaultHandler {
   private int lines;
 
   private long seen;
-  private volatile boolean cancelled;
+  private final Work work;
 
-  BookText(long maxChars) {
+  BookText(long maxChars, Work work) {
     this.maxChars = maxChars;
+    this.work = work;
   }
 
   /** More text than is allowed. */
@@ -71,9 +72,8 @@ final class BookText extends DefaultHandler {
     }
   }
 
-  /** Makes the parser fail at its next word, from another thread. */
-  void cancel() {
-    cancelled = true;
+  Work work() {
+    return work;
   }
 
   /** What was collected. */
@@ -96,7 +96,8 @@ final class BookText extends DefaultHandler {
   }
 
   @Override
-  public void endElement(String uri, String local, String qualified) {
+  public void endElement(String uri, String local, String qualified) throws SAXException {
+    check(0);
     String name = name(local, qualified);
     if (HIDDEN.contains(name)) {
       hidden--;
@@ -172,13 +173,19 @@ final class BookText extends DefaultHandler {
         || c >= '\uFF00' && c <= '\uFFEF';
   }
 
+  private void step() throws SAXException {
+    try {
+      work.add(1);
+    } catch (Work.TooMuch e) {
+      throw new SAXException(e);
+    }
+  }
+
   private void check(int length) throws SAXException {
+    step();
     seen += length;
     if (seen > maxChars) {
       throw new TooLong(maxChars);
-    }
-    if (cancelled) {
-      throw new SAXException("cancelled");
     }
   }
 }

@@ -16,12 +16,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+import org.gristmill.core.Block;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
+import org.gristmill.core.Setting;
 import org.gristmill.sources.Compression;
 import org.gristmill.sources.Decoded;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
+import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -37,7 +40,21 @@ import org.gristmill.sources.Source;
  * @param maxUnpackedBytes most bytes unpacked from one archive, at least 1
  * @param maxRatio most bytes unpacked per byte stored, once 64 MiB are unpacked, at least 1
  */
-public record Code(long maxFileBytes, long maxUnpackedBytes, long maxRatio) implements Source {
+@Block(
+    does = "Source code, one document a text file, from single files and tar or zip archives.",
+    version = 1,
+    libraries = {"icu"})
+public record Code(
+    @Setting(does = "Longest source file.", unit = "bytes", min = 1, max = 1 << 30)
+        long maxFileBytes,
+    @Setting(does = "Most that one archive may unpack to.", unit = "bytes", min = 1)
+        long maxUnpackedBytes,
+    @Setting(
+            does = "Most bytes unpacked per byte stored, once 64 MiB are unpacked.",
+            unit = "ratio",
+            min = 1)
+        long maxRatio)
+    implements Source {
 
   /** Room for any file that a person wrote, and for the largest repositories. */
   public static final Code DEFAULTS = new Code(5L << 20, 64L << 30, 200);
@@ -47,17 +64,9 @@ public record Code(long maxFileBytes, long maxUnpackedBytes, long maxRatio) impl
   private static final int CHECKSUM_BYTES = 8;
 
   public Code {
-    if (maxFileBytes < 1 || maxFileBytes > 1 << 30) {
-      throw new IllegalArgumentException(
-          "maxFileBytes: must be 1 to 1073741824, is " + maxFileBytes);
-    }
-    if (maxUnpackedBytes < 1) {
-      throw new IllegalArgumentException(
-          "maxUnpackedBytes: must be at least 1, is " + maxUnpackedBytes);
-    }
-    if (maxRatio < 1) {
-      throw new IllegalArgumentException("maxRatio: must be at least 1, is " + maxRatio);
-    }
+    Range.check("maxFileBytes", maxFileBytes, 1, 1 << 30);
+    Range.check("maxUnpackedBytes", maxUnpackedBytes, 1, Long.MAX_VALUE);
+    Range.check("maxRatio", maxRatio, 1, Long.MAX_VALUE);
   }
 
   @Override

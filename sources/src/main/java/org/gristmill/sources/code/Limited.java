@@ -3,6 +3,7 @@ package org.gristmill.sources.code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongSupplier;
+import org.gristmill.sources.OneByte;
 
 /** Counts what is unpacked and stops when it is far more than what was stored. */
 final class Limited extends InputStream {
@@ -36,8 +37,7 @@ final class Limited extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    return OneByte.read(this);
   }
 
   @Override

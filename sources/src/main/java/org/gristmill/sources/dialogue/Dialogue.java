@@ -3,6 +3,7 @@ package org.gristmill.sources.dialogue;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -10,13 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.gristmill.core.Block;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
+import org.gristmill.core.Setting;
 import org.gristmill.sources.Compression;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
+import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -31,26 +35,45 @@ import org.gristmill.sources.Source;
  *
  * @param maxLineBytes longest line or object, in bytes, 1 to 1 GiB inclusive
  */
-public record Dialogue(long maxLineBytes) implements Source {
+@Block(does = "Conversations as JSON, one object a line or all in one array.", version = 1)
+public record Dialogue(
+    @Setting(does = "Longest line or object.", unit = "bytes", min = 1, max = 1 << 30)
+        long maxLineBytes)
+    implements Source {
 
   /** Room for the longest conversations that are published. */
   public static final Dialogue DEFAULTS = new Dialogue(64L << 20);
 
+  /** White space before the first bracket, at most. */
+  private static final int MAX_BLANK_BYTES = 1 << 20;
+
   public Dialogue {
-    if (maxLineBytes < 1 || maxLineBytes > 1 << 30) {
-      throw new IllegalArgumentException(
-          "maxLineBytes: must be 1 to 1073741824, is " + maxLineBytes);
-    }
+    Range.check("maxLineBytes", maxLineBytes, 1, 1 << 30);
   }
 
   @Override
   public void read(Input input, Consumer<Found> out) throws IOException {
     Finder found = new Finder(Dialogue.class, input, out);
-    if (startsArray(input)) {
-      readArray(input, found);
+    try (InputStream stored = input.open()) {
+      read(stored, found);
+    }
+  }
+
+  private void read(InputStream stored, Finder found) {
+    InputStream in;
+    boolean array;
+    try {
+      in = new BufferedInputStream(Compression.unpacked(stored));
+      array = startsArray(in);
+    } catch (IOException e) {
+      found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
+      return;
+    }
+    if (array) {
+      readArray(in, found);
     } else {
       JsonLines.read(
-          input, maxLineBytes, found, (parser, offset) -> conversation(parser, offset, found));
+          in, maxLineBytes, found, (parser, offset) -> conversation(parser, offset, found));
     }
   }
 
@@ -61,24 +84,24 @@ public record Dialogue(long maxLineBytes) implements Source {
         .collect(Collectors.joining("\n\n"));
   }
 
-  private static boolean startsArray(Input input) throws IOException {
-    try (InputStream stored = input.open()) {
-      InputStream in = Compression.unpacked(stored);
-      int b = in.read();
-      while (b == 0xEF || b == 0xBB || b == 0xBF || Character.isWhitespace(b)) {
-        b = in.read();
-      }
-      return b == '[';
-    } catch (IOException e) {
-      // The storage's own failure comes again when the file is read; damage is reported there.
-      return false;
+  /** Whether a bracket comes first, behind a byte order mark and white space; moves nothing. */
+  private static boolean startsArray(InputStream in) throws IOException {
+    in.mark(MAX_BLANK_BYTES);
+    int b = in.read();
+    for (int i = 1; i < MAX_BLANK_BYTES && isBlank(b); i++) {
+      b = in.read();
     }
+    in.reset();
+    return b == '[';
   }
 
-  private void readArray(Input input, Finder found) throws IOException {
+  private static boolean isBlank(int b) {
+    return b == 0xEF || b == 0xBB || b == 0xBF || Character.isWhitespace(b);
+  }
+
+  private void readArray(InputStream in, Finder found) {
     long offset = 0;
-    try (InputStream stored = input.open();
-        JsonParser parser = Json.FACTORY.createParser(Compression.unpacked(stored))) {
+    try (JsonParser parser = Json.FACTORY.createParser(in)) {
       parser.nextToken();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         offset = parser.currentTokenLocation().getByteOffset();

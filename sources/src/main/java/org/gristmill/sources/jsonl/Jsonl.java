@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.gristmill.core.Block;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
+import org.gristmill.core.Setting;
+import org.gristmill.core.SettingError;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
+import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -32,7 +36,14 @@ import org.gristmill.sources.Source;
  * @param meta further fields to keep in the meta facts, under their paths
  * @param maxLineBytes longest line, in bytes, 1 to 1 GiB inclusive
  */
-public record Jsonl(String text, String id, String url, List<String> meta, long maxLineBytes)
+@Block(does = "JSON lines with the text in one field, one document a line.", version = 1)
+public record Jsonl(
+    @Setting(does = "Field with the text, which must be a string.") String text,
+    @Setting(does = "Field kept in the meta facts as id, empty for none.") String id,
+    @Setting(does = "Field with the address, empty for none.") String url,
+    @Setting(does = "Further fields to keep in the meta facts, under their paths.")
+        List<String> meta,
+    @Setting(does = "Longest line.", unit = "bytes", min = 1, max = 1 << 30) long maxLineBytes)
     implements Source {
 
   /** The field names of most published corpora. */
@@ -41,15 +52,12 @@ public record Jsonl(String text, String id, String url, List<String> meta, long 
   public Jsonl {
     meta = List.copyOf(meta);
     if (text.isEmpty()) {
-      throw new IllegalArgumentException("text: must name a field");
+      throw new SettingError("text", "must name a field");
     }
-    if (maxLineBytes < 1 || maxLineBytes > 1 << 30) {
-      throw new IllegalArgumentException(
-          "maxLineBytes: must be 1 to 1073741824, is " + maxLineBytes);
-    }
+    Range.check("maxLineBytes", maxLineBytes, 1, 1 << 30);
     for (String field : meta) {
       if (field.isEmpty()) {
-        throw new IllegalArgumentException("meta: a field without a name");
+        throw new SettingError("meta", "must not hold a field without a name");
       }
     }
   }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.gristmill.sources.OneByte;
 
 /**
  * Inflates the gzip member at a window's position, without moving the window, and checks it.
@@ -189,8 +190,7 @@ final class Member implements AutoCloseable {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      return OneByte.read(this);
     }
 
     @Override

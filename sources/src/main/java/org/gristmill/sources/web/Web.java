@@ -3,8 +3,11 @@ package org.gristmill.sources.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
+import org.gristmill.core.Block;
 import org.gristmill.core.Found;
+import org.gristmill.core.Setting;
 import org.gristmill.sources.Input;
+import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -25,19 +28,27 @@ import org.gristmill.sources.Source;
  * @param maxPageBytes longest page that is parsed, in bytes; inclusive, at least 1. A parsed page
  *     takes many times its size in memory
  */
-public record Web(long maxRecordBytes, long maxPageBytes) implements Source {
+@Block(
+    does = "Web archives (WARC, ARC, WET): the main content of their pages, one document a page.",
+    version = 1,
+    libraries = {"jsoup", "icu"})
+public record Web(
+    @Setting(
+            does = "Longest record without compression, and longest body without its encodings.",
+            unit = "bytes",
+            min = 1 << 10,
+            max = 256 << 20)
+        long maxRecordBytes,
+    @Setting(does = "Longest page that is parsed.", unit = "bytes", min = 1) long maxPageBytes)
+    implements Source {
   /** Records of 64 MiB, pages of 8 MiB: more than the common crawlers fetch. */
   public static final Web DEFAULTS = new Web(64L << 20, 8L << 20);
 
   private static final int MEMBER_SLACK = 2 * Head.MAX_BYTES;
 
   public Web {
-    if (maxRecordBytes < 1 << 10 || maxRecordBytes > 256 << 20) {
-      throw new IllegalArgumentException("maxRecordBytes must be from 1 KiB to 256 MiB");
-    }
-    if (maxPageBytes < 1) {
-      throw new IllegalArgumentException("maxPageBytes must be at least 1");
-    }
+    Range.check("maxRecordBytes", maxRecordBytes, 1 << 10, 256 << 20);
+    Range.check("maxPageBytes", maxPageBytes, 1, Long.MAX_VALUE);
   }
 
   @Override

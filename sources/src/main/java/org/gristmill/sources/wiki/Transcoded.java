@@ -7,6 +7,7 @@ import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.gristmill.sources.OneByte;
 
 /** A stream of characters as UTF-8 bytes. */
 final class Transcoded extends InputStream {
@@ -42,8 +43,7 @@ final class Transcoded extends InputStream {
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    return OneByte.read(this);
   }
 
   @Override

@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
+import org.gristmill.core.Block;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
+import org.gristmill.core.Setting;
+import org.gristmill.core.SettingError;
 import org.gristmill.sources.Compression;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
+import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -27,7 +31,15 @@ import org.gristmill.sources.Source;
  * @param redirects whether to read redirects too
  * @param maxPageBytes longest page, in bytes of its XML in UTF-8, 1 to 1 GiB inclusive
  */
-public record Wiki(List<String> namespaces, boolean redirects, long maxPageBytes)
+@Block(
+    does = "Pages of a MediaWiki export, their wikitext as plain text, one document a page.",
+    version = 1,
+    libraries = {"jsoup"})
+public record Wiki(
+    @Setting(does = "Numbers of the namespaces to read, 0 for articles.") List<String> namespaces,
+    @Setting(does = "Whether to read redirects too.") boolean redirects,
+    @Setting(does = "Longest page, as XML in UTF-8.", unit = "bytes", min = 1, max = 1 << 30)
+        long maxPageBytes)
     implements Source {
 
   /** Articles only; MediaWiki itself stores no page above 2 MiB. */
@@ -40,13 +52,10 @@ public record Wiki(List<String> namespaces, boolean redirects, long maxPageBytes
     namespaces = List.copyOf(namespaces);
     for (String namespace : namespaces) {
       if (!namespace.matches("-?\\d{1,9}")) {
-        throw new IllegalArgumentException("namespaces: must be numbers, not " + namespace);
+        throw new SettingError("namespaces", "must be numbers, not " + namespace);
       }
     }
-    if (maxPageBytes < 1 || maxPageBytes > 1 << 30) {
-      throw new IllegalArgumentException(
-          "maxPageBytes: must be 1 to 1073741824, is " + maxPageBytes);
-    }
+    Range.check("maxPageBytes", maxPageBytes, 1, 1 << 30);
   }
 
   @Override

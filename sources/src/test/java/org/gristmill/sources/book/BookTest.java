@@ -3,6 +3,7 @@ package org.gristmill.sources.book;
 import static org.gristmill.sources.Fixtures.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -134,13 +135,27 @@ class BookTest {
   }
 
   @Test
-  void timeRunsOut() throws IOException {
-    StringBuilder html = new StringBuilder("<html><body>");
-    html.append("<div>".repeat(300_000)).append("x");
-    Book hurried = Blocks.with(Book.DEFAULTS, Map.of("timeout", Duration.ofMillis(1)));
+  void workIsCounted() throws IOException {
+    byte[] html = utf8("<html><body>" + "<p>x</p>".repeat(1000));
+    Book small = Blocks.with(Book.DEFAULTS, Map.of("maxWork", 2000L));
+    List<Found> found = Fixtures.read(small, "a.html", html);
+    assertEquals(List.of(Reason.TOO_MUCH_WORK), Fixtures.reasons(found));
+    assertEquals(1, found.size());
+    Book enough = Blocks.with(Book.DEFAULTS, Map.of("maxWork", 10_000L));
+    assertEquals(List.of(), Fixtures.reasons(Fixtures.read(enough, "a.html", html)));
+    // The reads of a PDF count before any of its text comes.
+    Book least = Blocks.with(Book.DEFAULTS, Map.of("maxWork", 1L));
     assertEquals(
-        List.of(Reason.PARSE_TIMEOUT),
-        Fixtures.reasons(Fixtures.read(hurried, "a.html", utf8(html.toString()))));
+        List.of(Reason.TOO_MUCH_WORK),
+        Fixtures.reasons(Fixtures.read(least, "a.pdf", Fixtures.pdf(""))));
+  }
+
+  @Test
+  void aParserThatStandsStillIsNoRow(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("a.html"), utf8("<div>".repeat(100_000) + "x"));
+    BookText text = new BookText(1 << 20, new Work(1 << 20));
+    assertThrows(
+        IOException.class, () -> BookParser.parse(file, "a.html", text, Duration.ofNanos(1)));
   }
 
   @Test

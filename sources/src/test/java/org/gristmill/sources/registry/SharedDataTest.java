@@ -78,7 +78,7 @@ class SharedDataTest {
     assertHas(table, "droste.zip", Reason.NOT_TEXT);
     assertHas(table, "quine.gz", Reason.NOT_TEXT);
     assertEquals(0, total(table, Reason.PARSER_CRASH.text()));
-    assertEquals(0, total(table, Reason.PARSE_TIMEOUT.text()));
+    assertEquals(0, total(table, Reason.TOO_MUCH_WORK.text()));
   }
 
   @Test
