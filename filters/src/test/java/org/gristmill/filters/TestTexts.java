@@ -130,6 +130,42 @@ final class TestTexts {
     return texts;
   }
 
+  /** A few sentences each in languages of many scripts, written for these tests. */
+  static List<String> prose() {
+    return List.of(
+        "The mill stands by the river. It has been grinding corn since the days of our"
+            + " grandparents, and the miller says that it will go on to do so. Be that as it may,"
+            + " we have seen the wheel stop twice with our own eyes!",
+        "- Wheat, 3.5 tons\n- Rye, 1,000 bags\n- Oats...\n\nPlease enable JavaScript.\nThe list"
+            + " of goods is kept by the clerk.[1]\nSee our privacy policy.",
+        "Die Mühle steht am Fluß. Sie mahlt seit vielen Jahren Korn, und der Müller hört nicht auf.",
+        "Le moulin est près de la rivière. On y moud du blé depuis longtemps, n'est-ce pas ?",
+        "El molino está junto al río. ¿Cuántos años lleva moliendo? Nadie lo sabe.",
+        "Mölla ligger ved elva. Den har malt korn i mange år, og mølleren er gammel.",
+        "Młyn stoi nad rzeką. Od wielu lat miele się w nim zboże.",
+        "Değirmen nehrin kenarındadır. İçinde yıllardır buğday öğütülür.",
+        "Мельница стоит у реки. Уже много лет в ней мелют зерно.",
+        "Млинът е до реката. Там мелят жито от много години.",
+        "Ο μύλος είναι δίπλα στο ποτάμι. Αλέθει σιτάρι εδώ και πολλά χρόνια.",
+        "הטחנה עומדת ליד הנהר. כבר שנים רבות טוחנים בה חיטה.",
+        "تقع الطاحونة بجانب النهر. تطحن القمح منذ سنوات عديدة.",
+        "آسیاب کنار رودخانه است. سال‌هاست که در آن گندم آسیاب می‌کنند.",
+        "चक्की नदी के किनारे है। यहाँ कई वर्षों से गेहूँ पीसा जाता है।",
+        "নদীর ধারে একটি কল আছে। সেখানে অনেক বছর ধরে গম ভাঙা হয়।",
+        "ஆற்றின் அருகே ஆலை உள்ளது. பல ஆண்டுகளாக கோதுமை அரைக்கப்படுகிறது.",
+        "โรงสีอยู่ริมแม่น้ำ ที่นี่สีข้าวมาหลายปีแล้ว",
+        "រោងម៉ាស៊ីននៅក្បែរទន្លេ។ គេកិនស្រូវជាច្រើនឆ្នាំមកហើយ។",
+        "စက်ရုံသည် မြစ်ဘေးတွင် ရှိသည်။",
+        "水磨在河边。人们在这里磨了很多年的面粉。你见过它吗？",
+        "水車小屋は川のそばにあります。もう何年も小麦をひいています。",
+        "방앗간은 강가에 있다. 오랫동안 밀을 빻아 왔다.",
+        "წისქვილი მდინარესთან დგას. აქ დიდი ხანია ხორბალს ფქვავენ.",
+        "Ջրաղացը գետի մոտ է։ Այստեղ շատ տարիներ ցորեն են աղում։",
+        "Cối xay nằm bên bờ sông. Người ta xay lúa ở đây đã nhiều năm.",
+        "def mill(grain):\n\t# grind\n    if not grain:\n        return {}\n    return flour[0] * 2",
+        "👨‍👩‍👧‍👦 went to the mill 🇩🇪 at 7:30… and 𝒳 was there, too #mill #river");
+  }
+
   /** Texts that are large or empty in some way. */
   static List<String> extreme() {
     int million = 1_000_000;

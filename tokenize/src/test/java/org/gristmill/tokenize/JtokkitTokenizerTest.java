@@ -111,7 +111,7 @@ class JtokkitTokenizerTest {
     return Tokenizers.BY_NAME.get(name).encode(Text.of(text));
   }
 
-  private static List<String> nasty() {
+  static List<String> nasty() {
     List<String> texts =
         new ArrayList<>(
             List.of(
