@@ -1,6 +1,7 @@
 package org.gristmill.filters;
 
 import java.util.List;
+import java.util.SortedSet;
 import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
@@ -36,6 +37,9 @@ public record Language(
     @Setting(does = "How much of the text is looked at.", unit = "UTF-16 units", min = 100)
         int sampleChars)
     implements Filter {
+  /** Codes of the languages it can identify, ISO 639-1 and a few longer ones; unmodifiable. */
+  public static final SortedSet<String> CODES = LanguageModel.CODES;
+
   /** Keeps every language that is clear enough for FineWeb. */
   public static final Language DEFAULT = new Language(List.of(), 0.65, 4000);
 

@@ -347,7 +347,8 @@ public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) 
         Count.by("quarantined", "status = 'quarantined'", "reason"),
         Count.rows("documents", "status = 'document'"),
         Count.sum("read", "status = 'file'", "meta['documents']"),
-        Count.sum("broken", "status = 'file'", "meta['quarantined']"));
+        Count.sum("broken", "status = 'file'", "meta['quarantined']"),
+        Count.EACH_ID_ONCE);
   }
 
   @Override

@@ -217,7 +217,7 @@ public record Ledger(
   /** Columns that a person sees: what is only there to be compared with another is left out. */
   List<Column> shown() {
     Map<String, Column> shown = new LinkedHashMap<>();
-    TreeSet<String> hidden = new TreeSet<>(List.of("read", "broken", "packed", "packed-tokens"));
+    TreeSet<String> hidden = new TreeSet<>(List.of("read", "broken", "signed", "ids", "packed", "packed-tokens"));
     for (Column column : columns) {
       if (!hidden.contains(column.key().replaceFirst(".*\\.", ""))) {
         shown.put(column.key(), column);

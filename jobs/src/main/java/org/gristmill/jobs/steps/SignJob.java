@@ -84,7 +84,7 @@ public record SignJob(
 
   @Override
   public List<Count> counts() {
-    return List.of();
+    return List.of(Count.rows("signed", "true"));
   }
 
   @Override
@@ -93,6 +93,6 @@ public record SignJob(
         new Even(
             "documents kept, and signed",
             List.of(from + ".kept"),
-            List.of(to + "." + Count.IDS)));
+            List.of(to + ".signed")));
   }
 }

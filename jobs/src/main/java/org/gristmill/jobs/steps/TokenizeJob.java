@@ -142,7 +142,7 @@ public record TokenizeJob(
 
   @Override
   public List<Count> counts() {
-    return List.of(Count.rows("tokenized", "true"), Count.sum("tokens", "true", "length"));
+    return List.of(Count.rows("tokenized", "true"), Count.sum("tokens", "true", "length"), Count.EACH_ID_ONCE);
   }
 
   @Override

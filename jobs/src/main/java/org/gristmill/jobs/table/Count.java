@@ -9,11 +9,14 @@ package org.gristmill.jobs.table;
  * @param number SQL for what a row counts, a whole number
  */
 public record Count(String name, String where, String label, String number) {
-  /** Rows of a table that have an id; counted in every table with ids. */
+  /** Rows of a table that have an id; counted together with {@link #IDS}. */
   public static final String ROWS_WITH_ID = "rows-with-id";
 
   /** Distinct ids in them. */
   public static final String IDS = "ids";
+
+  /** Counts ids, each once, and the rows that have one: for tables whose ids must be unique. */
+  public static final Count EACH_ID_ONCE = new Count(IDS, "id <> ''", "''", "1");
 
   /** Counts rows. */
   public static Count rows(String name, String where) {

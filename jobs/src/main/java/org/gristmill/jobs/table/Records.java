@@ -139,7 +139,7 @@ final class Records {
     count(job, tables.present(job.to()).keySet()).values().forEach(all::addAll);
     all.removeIf(c -> c.name().equals(Count.ROWS_WITH_ID) || c.name().equals(Count.IDS));
     Dataset<Row> rows = tables.read(job.to());
-    if (List.of(rows.columns()).contains("id")) {
+    if (job.counts().contains(Count.EACH_ID_ONCE)) {
       for (Row row :
           rows.where("id <> ''")
               .groupBy("id")
@@ -180,7 +180,12 @@ final class Records {
       return counts;
     }
     List<String> entries = new ArrayList<>();
+    boolean ids = false;
     for (Count count : job.counts()) {
+      if (count.name().equals(Count.IDS)) {
+        ids = true;
+        continue;
+      }
       entries.add(
           String.format(
               "if(%s, named_struct('name', '%s', 'label', cast(%s AS string), 'number', cast(%s AS"
@@ -190,13 +195,13 @@ final class Records {
     if (!entries.isEmpty()) {
       add(counts, summed(job, rows, entries));
     }
-    if (List.of(rows.columns()).contains("id")) {
-      Dataset<Row> ids =
+    if (ids) {
+      Dataset<Row> distinct =
           rows.where("id <> ''")
               .withColumn("key", whole ? lit(Tables.ALL) : col("batch"))
               .groupBy("key", "source")
               .agg(expr("count(1)").as("n"), expr("count(DISTINCT id)").as("d"));
-      for (Row row : ids.collectAsList()) {
+      for (Row row : distinct.collectAsList()) {
         List<Counted> of = counts.computeIfAbsent(row.getString(0), b -> new ArrayList<>());
         of.add(new Counted(row.getString(1), Count.ROWS_WITH_ID, "", row.getLong(2)));
         of.add(new Counted(row.getString(1), Count.IDS, "", row.getLong(3)));

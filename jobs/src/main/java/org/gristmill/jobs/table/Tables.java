@@ -53,7 +53,14 @@ public final class Tables {
    * @param rows number of rows, -1 if the table's files do not say
    * @param bytes of its files
    */
-  public record Present(String made, long rows, long bytes) {}
+  public record Present(String made, long rows, long bytes) {
+    Present and(Present other) {
+      return new Present(
+          made.equals(other.made) ? made : "mixed",
+          rows < 0 || other.rows < 0 ? -1 : rows + other.rows,
+          bytes + other.bytes);
+    }
+  }
 
   private final SparkSession spark;
   private final String root;
@@ -174,16 +181,11 @@ public final class Tables {
                 "size",
                 "cast(get_json_object(stats, '$.numRecords') AS long)"
                     + " - coalesce(deletionVector.cardinality, 0) AS found")
-            .groupBy("batch", "made")
-            .agg(
-                org.apache.spark.sql.functions.expr("sum(size)"),
-                org.apache.spark.sql.functions.expr(
-                    "if(count(found) = count(1), sum(found), -1L)"))
             .collectAsList()) {
       found.merge(
           row.getString(0),
-          new Present(row.getString(1), row.getLong(3), row.getLong(2)),
-          (a, b) -> new Present("mixed", a.rows() + b.rows(), a.bytes() + b.bytes()));
+          new Present(row.getString(1), row.isNullAt(3) ? -1 : row.getLong(3), row.getLong(2)),
+          Present::and);
     }
     return found;
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.gristmill.jobs.cli.Exit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class ClusterTest {
     Path embedded = folder.resolve("embedded");
     Fixtures.Printed here =
         Fixtures.gristmill("run", Fixtures.conf(folder, input, embedded, "").toString());
-    assertEquals(Main.DONE, here.code(), here.err());
+    assertEquals(Exit.DONE, here.code(), here.err());
 
     Path cluster = folder.resolve("cluster");
     Path conf = Fixtures.conf(folder, input, cluster, "");

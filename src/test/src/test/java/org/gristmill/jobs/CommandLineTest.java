@@ -22,8 +22,10 @@ import org.gristmill.core.Hash;
 import org.gristmill.filters.Filters;
 import org.gristmill.sources.LocalInput;
 import org.gristmill.sources.Tally;
-import org.gristmill.sources.registry.Sources;
+import org.gristmill.sources.Guard;
 import org.gristmill.tokenize.Tokenizers;
+import org.gristmill.jobs.cli.Exit;
+import org.gristmill.jobs.ingest.Parquet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +44,7 @@ class CommandLineTest {
   }
 
   private static List<JsonNode> lines(Fixtures.Printed printed) throws Exception {
-    assertEquals(Main.DONE, printed.code(), printed.err());
+    assertEquals(Exit.DONE, printed.code(), printed.err());
     assertTrue(SparkSession.getActiveSession().isEmpty(), "Spark was started");
     List<JsonNode> lines = new ArrayList<>();
     for (String line : printed.out().lines().toList()) {
@@ -165,7 +167,7 @@ class CommandLineTest {
       Path mutant = folder.resolve("mutant.parquet");
       Files.write(mutant, bytes);
       LocalInput input = LocalInput.of("test", folder, mutant);
-      Tally tally = Sources.read(Parquet.DEFAULTS, input, found -> {});
+      Tally tally = Guard.read(Parquet.DEFAULTS, input, found -> {});
       assertTrue(tally.documents() + tally.quarantined() <= 51);
       damaged += tally.quarantined() > 0 ? 1 : 0;
     }
@@ -180,12 +182,12 @@ class CommandLineTest {
     for (String what : List.of("sources", "tokenizers", "formats", "jobs")) {
       assertFalse(Fixtures.gristmill("list", what).out().isEmpty());
     }
-    assertEquals(Main.MISTAKE, Fixtures.gristmill("list", "nothing").code());
+    assertEquals(Exit.MISTAKE, Fixtures.gristmill("list", "nothing").code());
   }
 
   @Test
   void checkShowsAllMistakesAndStartsNothing() throws Exception {
-    assertEquals(Main.DONE, Fixtures.gristmill("check", conf.toString()).code());
+    assertEquals(Exit.DONE, Fixtures.gristmill("check", conf.toString()).code());
     Path bad = folder.resolve("bad.conf");
     Fixtures.write(
         bad,
@@ -193,13 +195,13 @@ class CommandLineTest {
             .replace("gopher-quality", "gopher-qualty")
             .replace("/wiki/*.xml", "/wiki/*.nothing"));
     Fixtures.Printed printed = Fixtures.gristmill("check", bad.toString());
-    assertEquals(Main.MISTAKE, printed.code());
+    assertEquals(Exit.MISTAKE, printed.code());
     assertTrue(
         printed.err().contains("bad.conf:14: name: unknown filter gopher-qualty"), printed.err());
     assertTrue(SparkSession.getActiveSession().isEmpty());
     Fixtures.write(bad, Files.readString(conf).replace("/wiki/*.xml", "/wiki/*.nothing"));
     printed = Fixtures.gristmill("run", bad.toString());
-    assertEquals(Main.MISTAKE, printed.code());
+    assertEquals(Exit.MISTAKE, printed.code());
     assertTrue(printed.err().contains("no file matches"), printed.err());
   }
 
@@ -208,12 +210,12 @@ class CommandLineTest {
     for (String command :
         List.of("run", "check", "ledger", "demo", "text", "judge", "tokens", "list")) {
       Fixtures.Printed help = Fixtures.gristmill(command, "--help");
-      assertEquals(Main.DONE, help.code());
+      assertEquals(Exit.DONE, help.code());
       assertTrue(help.out().contains("Usage: gristmill " + command), help.out());
     }
-    assertEquals(Main.MISTAKE, Fixtures.gristmill("grind").code());
-    assertEquals(Main.MISTAKE, Fixtures.gristmill("text", "--source", "wob", "x").code());
+    assertEquals(Exit.MISTAKE, Fixtures.gristmill("grind").code());
+    assertEquals(Exit.MISTAKE, Fixtures.gristmill("text", "--source", "wob", "x").code());
     assertEquals(
-        Main.MISTAKE, Fixtures.gristmill("tokens", "--tokenizer", "gpt2", "missing").code());
+        Exit.MISTAKE, Fixtures.gristmill("tokens", "--tokenizer", "gpt2", "missing").code());
   }
 }

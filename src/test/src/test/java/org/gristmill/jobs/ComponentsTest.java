@@ -14,6 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.Hash;
+import org.gristmill.jobs.steps.StarComponents;
+import org.gristmill.jobs.table.Tables;
 import org.junit.Test;
 
 /** Distributed connected components against a union-find. */
@@ -63,7 +65,7 @@ public class ComponentsTest extends JavaDatasetSuiteBase {
     Dataset<Row> given =
         sqlContext().createDataFrame(rows, StructType.fromDDL("a string, b string"));
     Map<String, String> found = new TreeMap<>();
-    new Components(new Tables(sqlContext().sparkSession(), root.toString()))
+    new StarComponents(new Tables(sqlContext().sparkSession(), root.toString(), () -> {}))
         .label(given)
         .collectAsList()
         .forEach(row -> assertEquals(null, found.put(row.getString(0), row.getString(1))));

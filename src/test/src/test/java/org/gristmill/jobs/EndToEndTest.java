@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
 import org.gristmill.core.Hash;
+import org.gristmill.jobs.cli.Exit;
+import org.gristmill.jobs.run.RunLease;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -36,12 +38,12 @@ class EndToEndTest {
     Fixtures.corpus(input);
     conf = Fixtures.conf(folder, input, root, "");
     first = Fixtures.gristmill("run", conf.toString());
-    assertEquals(Main.DONE, first.code(), first.err());
+    assertEquals(Exit.DONE, first.code(), first.err());
   }
 
   private static JsonNode ledger() throws Exception {
     Fixtures.Printed printed = Fixtures.gristmill("ledger", conf.toString(), "--json");
-    assertEquals(Main.DONE, printed.code(), printed.err());
+    assertEquals(Exit.DONE, printed.code(), printed.err());
     return new ObjectMapper().readTree(printed.out());
   }
 
@@ -114,7 +116,7 @@ class EndToEndTest {
   void aSecondRunWritesNothing() throws Exception {
     List<String> before = Fixtures.stamps(root);
     Fixtures.Printed again = Fixtures.gristmill("run", conf.toString());
-    assertEquals(Main.DONE, again.code(), again.err());
+    assertEquals(Exit.DONE, again.code(), again.err());
     assertEquals(before, Fixtures.stamps(root));
     assertEquals(6, again.err().lines().filter(l -> l.contains("up to date (")).count());
     assertEquals(first.out(), again.out());
@@ -135,7 +137,7 @@ class EndToEndTest {
       Path other = folder.resolve("other-" + i);
       Path its = Fixtures.conf(folder, moved, other, settings[i]);
       Fixtures.Printed printed = Fixtures.gristmill("run", its.toString());
-      assertEquals(Main.DONE, printed.code(), printed.err());
+      assertEquals(Exit.DONE, printed.code(), printed.err());
       assertEquals(expected, Fixtures.shards(other));
     }
   }
@@ -144,10 +146,10 @@ class EndToEndTest {
   @Order(5)
   void aSecondRunAtTheSameTimeStops() throws Exception {
     List<String> before = Fixtures.stamps(root);
-    try (RunLock held = RunLock.take(root.toString(), new Configuration())) {
+    try (RunLease held = RunLease.take(root.toString(), new Configuration())) {
       assertFalse(held.toString().isEmpty());
       Fixtures.Printed second = Fixtures.gristmill("run", conf.toString());
-      assertEquals(Main.HELD, second.code());
+      assertEquals(Exit.HELD, second.code());
       assertTrue(second.err().contains("process " + ProcessHandle.current().pid()), second.err());
     }
     assertEquals(before, Fixtures.stamps(root));
@@ -160,7 +162,7 @@ class EndToEndTest {
     JsonNode old = ledger();
     Fixtures.warc(input.resolve("web/c.warc.gz"), 500, 10);
     Fixtures.Printed printed = Fixtures.gristmill("run", conf.toString());
-    assertEquals(Main.DONE, printed.code(), printed.err());
+    assertEquals(Exit.DONE, printed.code(), printed.err());
     for (String job : List.of("ingest", "filter", "sign", "tokenize")) {
       assertTrue(
           printed.err().lines().anyMatch(l -> l.contains(job) && l.contains(": 1 of 6 batches")),
@@ -183,14 +185,14 @@ class EndToEndTest {
   void documentsOfVanishedFilesStayUnlessToldOtherwise() throws Exception {
     Files.delete(input.resolve("web/c.warc.gz"));
     Fixtures.Printed kept = Fixtures.gristmill("run", conf.toString());
-    assertEquals(Main.DONE, kept.code(), kept.err());
+    assertEquals(Exit.DONE, kept.code(), kept.err());
     assertEquals(6, kept.err().lines().filter(l -> l.contains("up to date (")).count());
     assertTrue(kept.err().contains("gone, their documents stay"), kept.err());
     assertTrue(kept.err().contains("c.warc.gz"), kept.err());
     Files.writeString(
         conf, Files.readString(conf).replace("source = web,", "source = web, vanished = drop,"));
     Fixtures.Printed dropped = Fixtures.gristmill("run", conf.toString());
-    assertEquals(Main.DONE, dropped.code(), dropped.err());
+    assertEquals(Exit.DONE, dropped.code(), dropped.err());
     assertEquals(100, ledger().path("sources").path("web").path("records").asLong());
     SortedMap<String, String> shards = Fixtures.shards(root);
     assertTrue(shards.size() > 2);
@@ -210,7 +212,8 @@ class EndToEndTest {
             + bad
             + "\" } ]\n");
     Fixtures.Printed printed = Fixtures.gristmill("run", its.toString());
-    assertEquals(Main.TOO_MUCH_BROKEN, printed.code(), printed.err());
+    assertEquals(Exit.TOO_MUCH_BROKEN, printed.code(), printed.err());
     assertTrue(printed.out().contains("bad-json 2"), printed.out());
+    assertTrue(printed.err().contains("nothing was published"), printed.err());
   }
 }

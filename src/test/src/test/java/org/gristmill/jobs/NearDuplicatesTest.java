@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.gristmill.jobs.cli.Exit;
+import org.gristmill.jobs.run.Sessions;
+import org.gristmill.jobs.table.Tables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,12 +40,12 @@ class NearDuplicatesTest {
         """
             .formatted(root, licences));
     Fixtures.Printed run = Fixtures.gristmill("run", conf.toString());
-    assertTrue(run.code() == Main.DONE, run.err());
+    assertTrue(run.code() == Exit.DONE, run.err());
 
     Map<String, String> clusters = new HashMap<>();
     List<String[]> matches = new ArrayList<>();
-    try (SparkSession spark = Sessions.start(PipelineReader.read(conf))) {
-      Tables tables = new Tables(spark, root.toString());
+    try (SparkSession spark = Sessions.start("near", Map.of())) {
+      Tables tables = new Tables(spark, root.toString(), () -> {});
       Map<String, String> names = new HashMap<>();
       for (Row row : tables.read("judged").select("id", "url").collectAsList()) {
         names.put(row.getString(0), row.getString(1).replace("text/", "").replace(".txt", ""));

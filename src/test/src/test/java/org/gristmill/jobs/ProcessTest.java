@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.gristmill.jobs.cli.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class ProcessTest {
     Path whole = folder.resolve("whole");
     Fixtures.Printed undisturbed =
         Fixtures.gristmill("run", Fixtures.conf(folder, input, whole, "").toString());
-    assertEquals(Main.DONE, undisturbed.code(), undisturbed.err());
+    assertEquals(Exit.DONE, undisturbed.code(), undisturbed.err());
 
     Path root = folder.resolve("killed");
     Path conf = Fixtures.conf(folder, input, root, "");
@@ -36,7 +37,7 @@ class ProcessTest {
     try {
       waitFor(root.resolve("tables/documents/_delta_log/00000000000000000000.json"), log);
       Fixtures.Printed second = Fixtures.gristmill("run", conf.toString());
-      assertEquals(Main.HELD, second.code(), second.err());
+      assertEquals(Exit.HELD, second.code(), second.err());
       assertTrue(second.err().contains("nothing was changed"), second.err());
     } finally {
       first.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -46,7 +47,7 @@ class ProcessTest {
     assertNotEquals(0, first.exitValue());
 
     Fixtures.Printed again = Fixtures.gristmill("run", conf.toString());
-    assertEquals(Main.DONE, again.code(), again.err());
+    assertEquals(Exit.DONE, again.code(), again.err());
     assertEquals(counts(undisturbed), counts(again));
     assertEquals(Fixtures.shards(whole), Fixtures.shards(root));
   }

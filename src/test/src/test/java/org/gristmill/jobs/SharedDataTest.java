@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.gristmill.jobs.cli.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,7 @@ class SharedDataTest {
         """
             .formatted(folder.resolve("root"), data));
     Fixtures.Printed run = Fixtures.gristmill("run", conf.toString());
-    assertEquals(Main.DONE, run.code(), run.err());
+    assertEquals(Exit.DONE, run.code(), run.err());
     System.out.println(run.out());
     JsonNode ledger =
         new ObjectMapper().readTree(Fixtures.gristmill("ledger", conf.toString(), "--json").out());

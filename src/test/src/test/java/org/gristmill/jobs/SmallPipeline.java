@@ -1,0 +1,131 @@
+package org.gristmill.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+import org.gristmill.jobs.cli.Exit;
+import org.gristmill.jobs.run.Sessions;
+
+/** A pipeline over JSON lines with every job in it, for tests that run it many times. */
+final class SmallPipeline {
+  private final Path folder;
+  private String ingest;
+
+  SmallPipeline(Path folder) {
+    this.folder = folder;
+    from("in");
+  }
+
+  Path root() {
+    return folder.resolve("root");
+  }
+
+  Path in(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Reads from this folder below the test's from now on, with further settings of the step. */
+  SmallPipeline from(String from, String... settings) {
+    return steps(
+        "{ job = ingest, source = jsonl, from = \""
+            + folder.resolve(from)
+            + "\" "
+            + String.join(" ", settings)
+            + " }");
+  }
+
+  /** Takes these ingest steps from now on. */
+  SmallPipeline steps(String steps) {
+    ingest = steps;
+    return this;
+  }
+
+  /** Writes a file of documents; the same numbers give the same documents. */
+  void write(String file, int first, int documents) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = first; i < first + documents; i++) {
+      lines.append("{\"text\": \"");
+      lines.append(Fixtures.english(i, 6).replace("\n", " ")).append("\"}\n");
+    }
+    Fixtures.write(folder.resolve(file), lines.toString());
+  }
+
+  Path conf() throws IOException {
+    Path conf = folder.resolve("small.conf");
+    Fixtures.write(
+        conf,
+        """
+        name = small
+        root = "%s"
+        spark { sql.codegen.wholeStage = false, sql.shuffle.partitions = 1, master = "local[2]" }
+        steps = [
+          %s
+          { job = filter, filters = [ { name = length, minChars = 10 } ] }
+          { job = sign }
+          { job = cluster }
+          { job = tokenize, tokenizer = r50k_base }
+          { job = pack, sequenceTokens = 128, shardTokens = 2048 }
+        ]
+        """
+            .formatted(root(), ingest));
+    return conf;
+  }
+
+  Fixtures.Printed run(String... flags) throws IOException {
+    String[] arguments = new String[flags.length + 2];
+    arguments[0] = "run";
+    System.arraycopy(flags, 0, arguments, 1, flags.length);
+    arguments[arguments.length - 1] = conf().toString();
+    return Fixtures.gristmill(arguments);
+  }
+
+  /** Runs, and expects it to end well. */
+  Fixtures.Printed runs(String... flags) throws IOException {
+    Fixtures.Printed printed = run(flags);
+    assertEquals(Exit.DONE, printed.code(), printed.err());
+    return printed;
+  }
+
+  /** A number of the ledger, counted anew from every row. */
+  long count(String name) throws IOException {
+    Fixtures.Printed printed =
+        Fixtures.gristmill("ledger", "--json", "--recount", conf().toString());
+    assertEquals(Exit.DONE, printed.code(), printed.out());
+    JsonNode sources = new ObjectMapper().readTree(printed.out()).path("sources");
+    long sum = 0;
+    for (JsonNode source : sources) {
+      sum += source.path(name).asLong();
+    }
+    return sum;
+  }
+
+  /** Works on the tables with Spark SQL. */
+  void sql(Consumer<SparkSession> work) {
+    try (SparkSession spark =
+        Sessions.start(
+            "test", Map.of("spark.databricks.delta.retentionDurationCheck.enabled", "false"))) {
+      work.accept(spark);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  String table(String name) {
+    return "delta.`" + root().resolve("tables").resolve(name) + "`";
+  }
+
+  static final List<String> TABLES =
+      List.of("batches", "documents", "judged", "signatures", "clusters", "tokens", "shards");
+
+  String latest() throws IOException {
+    return Files.readString(root().resolve("shards/latest.json"));
+  }
+}

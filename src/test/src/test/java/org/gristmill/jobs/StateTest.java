@@ -1,0 +1,176 @@
+package org.gristmill.jobs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.gristmill.jobs.cli.Exit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What others do to the tables between two runs doubles nothing and loses nothing. */
+class StateTest {
+  @TempDir Path folder;
+  private SmallPipeline pipeline;
+
+  @BeforeEach
+  void twoDeliveries() throws IOException {
+    pipeline = new SmallPipeline(folder);
+    pipeline.write("in/a.jsonl", 0, 8);
+    pipeline.runs();
+    pipeline.write("in/b.jsonl", 100, 8);
+    pipeline.runs();
+  }
+
+  private void upToDate() throws IOException {
+    Fixtures.Printed again = pipeline.runs();
+    assertTrue(again.err().contains("everything is up to date"), again.err());
+    assertEquals(16, pipeline.count("documents"));
+    assertEquals(16, pipeline.count("packed"));
+  }
+
+  @Test
+  void checkpointsAndTheCleanUpOfTheLogKeepTheState() throws IOException {
+    pipeline.sql(
+        spark -> {
+          for (String table : SmallPipeline.TABLES) {
+            String name = pipeline.table(table);
+            spark.sql("ALTER TABLE " + name + " SET TBLPROPERTIES ('somebody' = 'else')");
+            spark.sql(
+                "ALTER TABLE " + name + " SET TBLPROPERTIES ('delta.checkpointInterval' = '1')");
+            spark.sql("ALTER TABLE " + name + " SET TBLPROPERTIES ('another' = 'commit')");
+          }
+        });
+    int removed = 0;
+    for (String table : SmallPipeline.TABLES) {
+      removed += cleanUp(pipeline.root().resolve("tables").resolve(table).resolve("_delta_log"));
+    }
+    assertTrue(removed > SmallPipeline.TABLES.size(), removed + " files of the logs removed");
+    upToDate();
+  }
+
+  /** Removes what stands before the last checkpoint, as Delta does after some weeks. */
+  private static int cleanUp(Path log) throws IOException {
+    List<Path> files;
+    try (Stream<Path> list = Files.list(log)) {
+      files = list.sorted().toList();
+    }
+    String last =
+        files.stream()
+            .map(f -> f.getFileName().toString())
+            .filter(n -> n.matches("[0-9]{20}\\.checkpoint.*parquet"))
+            .map(n -> n.substring(0, 20))
+            .max(String::compareTo)
+            .orElseThrow();
+    int removed = 0;
+    for (Path file : files) {
+      String name = file.getFileName().toString().replaceFirst("^\\.", "");
+      if (name.matches("[0-9]{20}\\..*") && name.substring(0, 20).compareTo(last) < 0) {
+        Files.delete(file);
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  @Test
+  void optimizeAndVacuumKeepTheState() throws IOException {
+    pipeline.sql(
+        spark -> {
+          for (String table : SmallPipeline.TABLES) {
+            spark.sql("OPTIMIZE " + pipeline.table(table));
+            spark.sql("VACUUM " + pipeline.table(table) + " RETAIN 0 HOURS");
+          }
+        });
+    upToDate();
+  }
+
+  @Test
+  void whatWasRestoredIsMadeAgain() throws IOException {
+    SortedMap<String, String> shards = Fixtures.shards(pipeline.root());
+    pipeline.sql(
+        spark -> {
+          spark.sql("RESTORE TABLE " + pipeline.table("judged") + " TO VERSION AS OF 0");
+          spark.sql("RESTORE TABLE " + pipeline.table("batches") + " TO VERSION AS OF 1");
+        });
+    pipeline.runs();
+    assertEquals(shards, Fixtures.shards(pipeline.root()));
+    upToDate();
+  }
+
+  @Test
+  void shallowAndDeepCopiesHaveTheState() throws IOException {
+    Path original = pipeline.root();
+    Path moved = folder.resolve("moved");
+    Files.move(original, moved);
+    pipeline.sql(
+        spark -> {
+          for (String table : SmallPipeline.TABLES) {
+            spark.sql(
+                "CREATE TABLE "
+                    + pipeline.table(table)
+                    + " SHALLOW CLONE delta.`"
+                    + moved.resolve("tables").resolve(table)
+                    + "`");
+          }
+        });
+    upToDate();
+  }
+
+  @Test
+  void rowsThatAnotherProgramAppendedOrDeletedAreNoticed() throws IOException {
+    SortedMap<String, String> shards = Fixtures.shards(pipeline.root());
+    pipeline.sql(
+        spark -> {
+          spark
+              .read()
+              .format("delta")
+              .load(pipeline.root() + "/tables/documents")
+              .write()
+              .format("delta")
+              .mode("append")
+              .save(pipeline.root() + "/tables/documents");
+          spark.sql("DELETE FROM " + pipeline.table("tokens") + " WHERE length > 80");
+        });
+    Fixtures.Printed run = pipeline.runs();
+    assertTrue(run.err().contains("has 18 rows where 9 were recorded"), run.err());
+    assertEquals(shards, Fixtures.shards(pipeline.root()));
+    upToDate();
+  }
+
+  @Test
+  void aTableOfAnotherProgramIsRefusedAndNotAppendedTo() throws IOException {
+    pipeline.sql(
+        spark ->
+            spark
+                .sql("SELECT 'x' AS batch, 'y' AS text")
+                .write()
+                .format("delta")
+                .mode("overwrite")
+                .option("overwriteSchema", "true")
+                .save(pipeline.root() + "/tables/judged"));
+    Fixtures.Printed run = pipeline.run();
+    assertEquals(Exit.MISTAKE, run.code(), run.err());
+    assertTrue(run.err().contains("tables/judged holds a table without a readable state"), run.err());
+    pipeline.sql(
+        spark ->
+            assertEquals(
+                1, spark.read().format("delta").load(pipeline.root() + "/tables/judged").count()));
+  }
+
+  @Test
+  void lostRecordsAreCountedAgain() throws IOException {
+    try (Stream<Path> walk = Files.walk(pipeline.root().resolve("tables/batches"))) {
+      for (Path file : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    upToDate();
+  }
+}
