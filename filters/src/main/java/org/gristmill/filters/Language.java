@@ -1,6 +1,7 @@
 package org.gristmill.filters;
 
 import java.util.List;
+import java.util.SortedSet;
 import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
@@ -36,6 +37,11 @@ public record Language(
     @Setting(does = "How much of the text is looked at.", unit = "UTF-16 units", min = 100)
         int sampleChars)
     implements Filter {
+  /**
+   * Every code it can give a document, {@link Document#UNDETERMINED} aside; sorted, unmodifiable.
+   */
+  public static final SortedSet<String> CODES = LanguageModel.CODES;
+
   /** Keeps every language that is clear enough for FineWeb. */
   public static final Language DEFAULT = new Language(List.of(), 0.65, 4000);
 
@@ -44,9 +50,8 @@ public record Language(
   public Language {
     keep = List.copyOf(keep);
     for (String code : keep) {
-      if (!LanguageModel.CODES.contains(code)) {
-        throw new SettingError(
-            "keep", "must hold codes of " + LanguageModel.CODES + ", not " + code);
+      if (!CODES.contains(code)) {
+        throw new SettingError("keep", "must hold codes of " + CODES + ", not " + code);
       }
     }
     Bounds.share("minScore", minScore);
