@@ -106,9 +106,9 @@ public record MinHash(
    * The estimated Jaccard similarity of two texts, from 0 to 1: the share of equal slots; 0 if
    * either has no words.
    *
-   * @throws IllegalArgumentException if the signatures are of different records
+   * @throws IllegalArgumentException if the signatures differ in length
    */
-  public double similarity(int[] a, int[] b) {
+  public static double similarity(int[] a, int[] b) {
     if (a.length == 0 || b.length == 0) {
       return 0;
     }

@@ -30,7 +30,7 @@ class MinHashTest {
     double squares = 0;
     for (int pair = 0; pair < pairs; pair++) {
       int[][] signatures = planted(pair, common, union);
-      double error = MIN_HASH.similarity(signatures[0], signatures[1]) - truth;
+      double error = MinHash.similarity(signatures[0], signatures[1]) - truth;
       sum += error;
       squares += error * error;
     }
@@ -117,8 +117,8 @@ class MinHashTest {
     Text other = Text.of(text.reverse().toString());
     int[] signature = MIN_HASH.sign(original);
     double truth = (396 - 7.0) / (396 + 7);
-    assertEquals(truth, MIN_HASH.similarity(signature, MIN_HASH.sign(edited)), 0.08);
-    assertEquals(0, MIN_HASH.similarity(signature, MIN_HASH.sign(other)), 0.05);
+    assertEquals(truth, MinHash.similarity(signature, MIN_HASH.sign(edited)), 0.08);
+    assertEquals(0, MinHash.similarity(signature, MIN_HASH.sign(other)), 0.05);
   }
 
   @Test
@@ -126,9 +126,9 @@ class MinHashTest {
     int[] none = MIN_HASH.sign(Text.of("... !"));
     assertEquals(0, none.length);
     assertEquals(0, MIN_HASH.bandHashes(none).length);
-    assertEquals(0, MIN_HASH.similarity(none, none));
-    assertEquals(0, MIN_HASH.similarity(none, MIN_HASH.sign(Text.of("a"))));
-    assertEquals(1, MIN_HASH.similarity(MIN_HASH.sign(Text.of("A")), MIN_HASH.sign(Text.of("a"))));
+    assertEquals(0, MinHash.similarity(none, none));
+    assertEquals(0, MinHash.similarity(none, MIN_HASH.sign(Text.of("a"))));
+    assertEquals(1, MinHash.similarity(MIN_HASH.sign(Text.of("A")), MIN_HASH.sign(Text.of("a"))));
   }
 
   @Test
@@ -140,7 +140,7 @@ class MinHashTest {
     }
     assertThrows(IllegalArgumentException.class, () -> MIN_HASH.bandHashes(new int[3]));
     assertThrows(
-        IllegalArgumentException.class, () -> MIN_HASH.similarity(new int[3], new int[112]));
+        IllegalArgumentException.class, () -> MinHash.similarity(new int[3], new int[112]));
   }
 
   static boolean meet(long[] a, long[] b) {

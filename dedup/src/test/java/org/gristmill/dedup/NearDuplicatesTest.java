@@ -38,7 +38,7 @@ class NearDuplicatesTest {
       double truth = Double.parseDouble(fields[2]);
       int[] a = signature(folder, fields[0]);
       int[] b = signature(folder, fields[1]);
-      error += Math.abs(MIN_HASH.similarity(a, b) - truth);
+      error += Math.abs(MinHash.similarity(a, b) - truth);
       pairs++;
       if (truth >= 0.8) {
         near++;

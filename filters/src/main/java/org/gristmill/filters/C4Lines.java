@@ -28,15 +28,9 @@ import org.gristmill.core.Text;
  *
  * @param minWordsPerLine least number of words of a line that stays, inclusive, at least 0
  * @param minSentences least number of sentences of a page that stays, inclusive, at least 0
- * @param maxWordLength longest word of a line that stays, in characters, inclusive, at least 1
- * @param terminalPunctuation whether a line must end with one of the terminals, and not with three
- *     full stops; FineWeb sets this to false
- * @param terminals what such a line may end with
- * @param removeCitations whether citation markers are removed
- * @param dropLoremIpsum whether a line with "lorem ipsum" drops the page
- * @param dropCurlyBracket whether a line with an opening curly bracket drops the page
- * @param removeJavascript whether lines with "javascript" are removed
- * @param removePolicy whether lines with phrases of cookie and privacy policies are removed
+ * @param maxWordChars longest word of a line that stays, in characters, inclusive, at least 1
+ * @param terminals what a line may end with
+ * @param without rules that are left out; FineWeb leaves out {@link Rule#TERMINAL_PUNCTUATION}
  */
 @Block(
     does = "Removes the lines of a page that are not prose and drops a page with little left.",
@@ -48,26 +42,22 @@ public record C4Lines(
     @Setting(does = "Least number of sentences of a page that stays.", unit = "sentences", min = 0)
         int minSentences,
     @Setting(does = "Longest word of a line that stays.", unit = "code points", min = 1)
-        int maxWordLength,
-    @Setting(does = "Whether a line must end with one of the terminals.")
-        boolean terminalPunctuation,
+        int maxWordChars,
     @Setting(does = "What a line may end with.") List<String> terminals,
-    @Setting(does = "Whether citation markers are removed.") boolean removeCitations,
-    @Setting(does = "Whether a line with lorem ipsum drops the page.") boolean dropLoremIpsum,
-    @Setting(does = "Whether a line with an opening curly bracket drops the page.")
-        boolean dropCurlyBracket,
-    @Setting(does = "Whether lines with javascript are removed.") boolean removeJavascript,
-    @Setting(does = "Whether lines with phrases of policies are removed.") boolean removePolicy)
+    @Setting(
+            does =
+                "Rules left out: terminal-punctuation, citations, lorem-ipsum, curly-bracket,"
+                    + " javascript, policy.")
+        List<Rule> without)
     implements Filter {
 
   /** Three words a line, five sentences a page, as in datatrove, Dolma and data-prep-kit. */
   public static final C4Lines DATATROVE =
-      new C4Lines(
-          3, 5, 1000, true, List.of(".", "?", "!", "\"", "'"), true, true, true, true, true);
+      new C4Lines(3, 5, 1000, List.of(".", "?", "!", "\"", "'"), List.of());
 
   /** Five words a line, three sentences a page, as in the code that made C4. */
   public static final C4Lines ORIGINAL =
-      new C4Lines(5, 3, 1000, true, List.of(".", "?", "!", "\""), true, true, true, true, true);
+      new C4Lines(5, 3, 1000, List.of(".", "?", "!", "\""), List.of());
 
   private static final String ELLIPSIS = "...";
   private static final List<String> POLICY_PHRASES =
@@ -82,12 +72,29 @@ public record C4Lines(
   public C4Lines {
     Bounds.atLeast("minWordsPerLine", minWordsPerLine, 0);
     Bounds.atLeast("minSentences", minSentences, 0);
-    Bounds.atLeast("maxWordLength", maxWordLength, 1);
+    Bounds.atLeast("maxWordChars", maxWordChars, 1);
     terminals = List.copyOf(terminals);
     Bounds.nonEmpty("terminals", terminals);
-    if (terminalPunctuation && terminals.isEmpty()) {
-      throw new SettingError("terminals", "must not be empty if terminalPunctuation is true");
+    without = List.copyOf(without);
+    if (terminals.isEmpty() && !without.contains(Rule.TERMINAL_PUNCTUATION)) {
+      throw new SettingError("terminals", "must not be empty unless without terminal-punctuation");
     }
+  }
+
+  /** A rule that can be left out. */
+  public enum Rule {
+    /** A line must end with one of the terminals, and not with three full stops. */
+    TERMINAL_PUNCTUATION,
+    /** Citation markers are removed. */
+    CITATIONS,
+    /** A line with "lorem ipsum" drops the page. */
+    LOREM_IPSUM,
+    /** A line with an opening curly bracket drops the page. */
+    CURLY_BRACKET,
+    /** Lines with "javascript" are removed. */
+    JAVASCRIPT,
+    /** Lines with phrases of cookie and privacy policies are removed. */
+    POLICY
   }
 
   /** What becomes of a line: the rule that removes it or drops the page, in the order of rules. */
@@ -117,7 +124,8 @@ public record C4Lines(
 
   @Override
   public Verdict judge(Document document) {
-    List<Line> lines = Lines.split(document.text().toString()).stream().map(this::lineOf).toList();
+    List<Line> lines =
+        PythonText.split(document.text().toString()).stream().map(this::lineOf).toList();
     List<String> kept =
         lines.stream().filter(line -> line.fate() == Fate.KEPT).map(Line::left).toList();
 
@@ -134,10 +142,14 @@ public record C4Lines(
     Sentences sentences = new Sentences();
     rules.atLeast("sentences", kept.stream().mapToInt(sentences::in).sum(), minSentences);
 
-    Text left = Text.of(Lines.strip(String.join("\n", kept)));
+    Text left = Text.of(PythonText.strip(String.join("\n", kept)));
     return rules.kept() && !left.equals(document.text())
         ? new Verdict.Rewrite("c4-lines.removed-lines", left, rules.findings())
         : rules.verdict();
+  }
+
+  private boolean has(Rule rule) {
+    return !without.contains(rule);
   }
 
   private static long count(List<Line> lines, Fate fate) {
@@ -145,9 +157,9 @@ public record C4Lines(
   }
 
   private Line lineOf(String raw) {
-    String line = Lines.strip(raw);
-    String cleaned = removeCitations ? Citations.removedFrom(line) : line;
-    String left = Lines.strip(cleaned);
+    String line = PythonText.strip(raw);
+    String cleaned = has(Rule.CITATIONS) ? Citations.removedFrom(line) : line;
+    String left = PythonText.strip(cleaned);
     Fate fate = fate(line, cleaned);
     return new Line(fate == Fate.KEPT && !left.equals(line) ? fate(left, left) : fate, left);
   }
@@ -160,16 +172,16 @@ public record C4Lines(
     int words = 0;
     for (int i = 0; i < line.length(); i++) {
       int start = i;
-      while (i < line.length() && !Lines.isSpace(line.charAt(i))) {
+      while (i < line.length() && !PythonText.isSpace(line.charAt(i))) {
         i++;
       }
       words += i > start ? 1 : 0;
-      if (i - start > maxWordLength && line.codePointCount(start, i) > maxWordLength) {
+      if (i - start > maxWordChars && line.codePointCount(start, i) > maxWordChars) {
         return Fate.LONG_WORD;
       }
     }
-    if (terminalPunctuation
-        && (!Lines.endsWithAny(cleaned, terminals) || cleaned.endsWith(ELLIPSIS))) {
+    if (has(Rule.TERMINAL_PUNCTUATION)
+        && (!PythonText.endsWithAny(cleaned, terminals) || cleaned.endsWith(ELLIPSIS))) {
       return Fate.NO_TERMINAL;
     }
     if (words < minWordsPerLine) {
@@ -179,16 +191,16 @@ public record C4Lines(
   }
 
   private Fate fateByPhrases(String line, String lower) {
-    if (dropLoremIpsum && lower.contains("lorem ipsum")) {
+    if (has(Rule.LOREM_IPSUM) && lower.contains("lorem ipsum")) {
       return Fate.LOREM_IPSUM;
     }
-    if (removeJavascript && lower.contains("javascript")) {
+    if (has(Rule.JAVASCRIPT) && lower.contains("javascript")) {
       return Fate.JAVASCRIPT;
     }
-    if (dropCurlyBracket && line.indexOf('{') >= 0) {
+    if (has(Rule.CURLY_BRACKET) && line.indexOf('{') >= 0) {
       return Fate.CURLY_BRACKET;
     }
-    if (removePolicy && POLICY_PHRASES.stream().anyMatch(lower::contains)) {
+    if (has(Rule.POLICY) && POLICY_PHRASES.stream().anyMatch(lower::contains)) {
       return Fate.POLICY;
     }
     return Fate.KEPT;

@@ -25,7 +25,8 @@ public record FilterChain(
    * A filter and the documents it is for.
    *
    * @param sources names of ingest steps; empty means all
-   * @param languages language codes as identified so far; empty means all
+   * @param languages codes as identified so far, of {@link Language#CODES} or {@link
+   *     Document#UNDETERMINED}; empty means all
    */
   public record Step(
       @Setting(does = "Which filter.", required = true) Filter filter,
@@ -48,7 +49,6 @@ public record FilterChain(
    * The chain's answer.
    *
    * @param document the document with its language and its text after all rewrites
-   * @param kept whether no filter dropped it
    * @param rule the rule that dropped it, empty if kept
    * @param measured the value that broke the rule, 0 if kept
    * @param limit the bound it broke, 0 if kept
@@ -56,11 +56,16 @@ public record FilterChain(
    */
   public record Judged(
       Document document,
-      boolean kept,
       String rule,
       double measured,
       double limit,
-      SortedMap<String, Double> numbers) {}
+      SortedMap<String, Double> numbers) {
+
+    /** Whether no filter dropped it. */
+    public boolean kept() {
+      return rule.isEmpty();
+    }
+  }
 
   public FilterChain {
     steps = List.copyOf(steps);
@@ -88,7 +93,7 @@ public record FilterChain(
     }
     SortedMap<String, Double> all = Collections.unmodifiableSortedMap(numbers);
     return drop == null
-        ? new Judged(current, true, "", 0, 0, all)
-        : new Judged(current, false, drop.rule(), drop.measured(), drop.limit(), all);
+        ? new Judged(current, "", 0, 0, all)
+        : new Judged(current, drop.rule(), drop.measured(), drop.limit(), all);
   }
 }

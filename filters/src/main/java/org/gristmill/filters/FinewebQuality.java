@@ -72,16 +72,16 @@ public record FinewebQuality(
     List<String> lines = new ArrayList<>();
     int terminal = 0;
     int small = 0;
-    for (String line : Lines.splitAtLineFeeds(text, 1)) {
-      if (Lines.leadingSpace(line) == line.length()) {
+    for (String line : PythonText.splitAtLineFeeds(text, 1)) {
+      if (PythonText.leadingSpace(line) == line.length()) {
         continue;
       }
       lines.add(line);
       terminal += isTerminated(line) ? 1 : 0;
-      small += Lines.chars(line) <= shortLineChars ? 1 : 0;
+      small += PythonText.chars(line) <= shortLineChars ? 1 : 0;
     }
-    int newlines = Lines.occurrences(text, "\n");
-    long duplicates = Lines.Duplicates.in(lines).chars();
+    int newlines = PythonText.occurrences(text, "\n");
+    long duplicates = PythonText.Duplicates.in(lines).chars();
 
     Rules rules = new Rules("fineweb-quality");
     rules.atLeast("lines", lines.size(), 1);
@@ -89,7 +89,7 @@ public record FinewebQuality(
     rules.atMost("short-lines", Rules.share(small, lines.size()), maxShortLines);
     rules.atMost(
         "duplicate-line-chars",
-        Rules.share(duplicates, Lines.chars(text) - newlines),
+        Rules.share(duplicates, PythonText.chars(text) - newlines),
         maxDuplicateLineChars);
     rules.atMost("newline-ratio", Rules.share(newlines, Words.of(text).count()), maxNewlineRatio);
     return rules.verdict();
@@ -99,6 +99,6 @@ public record FinewebQuality(
     if (terminals.isEmpty()) {
       return UCharacter.hasBinaryProperty(line.codePointBefore(line.length()), UProperty.S_TERM);
     }
-    return Lines.endsWithAny(line, terminals);
+    return PythonText.endsWithAny(line, terminals);
   }
 }

@@ -20,8 +20,8 @@ import org.gristmill.core.Setting;
  *
  * @param minWords least number of words that are not only symbols, inclusive, at least 0
  * @param maxWords largest number of such words, inclusive
- * @param minMeanWordLength least mean length of such words in characters, inclusive
- * @param maxMeanWordLength largest mean length of such words in characters, inclusive
+ * @param minMeanWordChars least mean length of such words in characters, inclusive
+ * @param maxMeanWordChars largest mean length of such words in characters, inclusive
  * @param maxHashRatio most {@code #} signs for each word, inclusive, at least 0
  * @param maxEllipsisRatio most ellipses ({@code ...} or {@code …}) for each word, inclusive, at
  *     least 0
@@ -43,13 +43,13 @@ public record GopherQuality(
             unit = "code points",
             min = 0,
             max = Double.MAX_VALUE)
-        double minMeanWordLength,
+        double minMeanWordChars,
     @Setting(
             does = "Largest mean length of words that are not only symbols.",
             unit = "code points",
             min = 0,
             max = Double.MAX_VALUE)
-        double maxMeanWordLength,
+        double maxMeanWordChars,
     @Setting(
             does = "Most # signs for each word.",
             unit = "signs for each word",
@@ -98,9 +98,9 @@ public record GopherQuality(
     Bounds.atLeast("minWords", minWords, 0);
     Bounds.atLeast("maxWords", maxWords, 0);
     Bounds.ordered("minWords", minWords, "maxWords", maxWords);
-    Bounds.limit("minMeanWordLength", minMeanWordLength);
-    Bounds.limit("maxMeanWordLength", maxMeanWordLength);
-    Bounds.ordered("minMeanWordLength", minMeanWordLength, "maxMeanWordLength", maxMeanWordLength);
+    Bounds.limit("minMeanWordChars", minMeanWordChars);
+    Bounds.limit("maxMeanWordChars", maxMeanWordChars);
+    Bounds.ordered("minMeanWordChars", minMeanWordChars, "maxMeanWordChars", maxMeanWordChars);
     Bounds.limit("maxHashRatio", maxHashRatio);
     Bounds.limit("maxEllipsisRatio", maxEllipsisRatio);
     Bounds.share("maxBulletLines", maxBulletLines);
@@ -119,11 +119,11 @@ public record GopherQuality(
     Words words = Words.of(text);
     Rules rules = new Rules("gopher-quality");
     judgeLengths(words, rules);
-    int hashes = Lines.occurrences(text, "#");
-    int ellipses = Lines.occurrences(text, "...") + Lines.occurrences(text, "…");
+    int hashes = PythonText.occurrences(text, "#");
+    int ellipses = PythonText.occurrences(text, "...") + PythonText.occurrences(text, "…");
     rules.atMost("hash-ratio", Rules.share(hashes, words.count()), maxHashRatio);
     rules.atMost("ellipsis-ratio", Rules.share(ellipses, words.count()), maxEllipsisRatio);
-    judgeLines(Lines.split(text), rules);
+    judgeLines(PythonText.split(text), rules);
     judgeWords(words, rules);
     return rules.verdict();
   }
@@ -140,16 +140,16 @@ public record GopherQuality(
     rules.atLeast("words", count, minWords);
     rules.atMost("words", count, maxWords);
     double mean = Rules.share(chars, count);
-    rules.atLeast("mean-word-length", mean, minMeanWordLength);
-    rules.atMost("mean-word-length", mean, maxMeanWordLength);
+    rules.atLeast("mean-word-length", mean, minMeanWordChars);
+    rules.atMost("mean-word-length", mean, maxMeanWordChars);
   }
 
   private void judgeLines(List<String> lines, Rules rules) {
     int bullets = 0;
     int ellipses = 0;
     for (String line : lines) {
-      int first = Lines.leadingSpace(line);
-      int end = Lines.textEnd(line);
+      int first = PythonText.leadingSpace(line);
+      int end = PythonText.textEnd(line);
       if (line.startsWith("•", first) || line.startsWith("-", first)) {
         bullets++;
       }

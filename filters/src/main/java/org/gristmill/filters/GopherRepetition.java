@@ -77,11 +77,11 @@ public record GopherRepetition(
   @Override
   public Verdict judge(Document document) {
     String text = document.text().toString();
-    int chars = Lines.chars(text);
+    int chars = PythonText.chars(text);
     Rules rules = new Rules("gopher-repetition");
 
-    List<String> paragraphs = Lines.splitAtLineFeeds(Lines.strip(text), 2);
-    Lines.Duplicates duplicates = Lines.Duplicates.in(paragraphs);
+    List<String> paragraphs = PythonText.splitAtLineFeeds(PythonText.strip(text), 2);
+    PythonText.Duplicates duplicates = PythonText.Duplicates.in(paragraphs);
     rules.atMost(
         "duplicate-paragraphs",
         Rules.share(duplicates.pieces(), paragraphs.size()),
@@ -91,8 +91,8 @@ public record GopherRepetition(
         Rules.share(duplicates.chars(), chars),
         maxDuplicateParagraphChars);
 
-    List<String> lines = Lines.splitAtLineFeeds(text, 1);
-    duplicates = Lines.Duplicates.in(lines);
+    List<String> lines = PythonText.splitAtLineFeeds(text, 1);
+    duplicates = PythonText.Duplicates.in(lines);
     rules.atMost(
         "duplicate-lines", Rules.share(duplicates.pieces(), lines.size()), maxDuplicateLines);
     rules.atMost(

@@ -37,7 +37,9 @@ public record Language(
     @Setting(does = "How much of the text is looked at.", unit = "UTF-16 units", min = 100)
         int sampleChars)
     implements Filter {
-  /** Codes of the languages it can identify, ISO 639-1 and a few longer ones; unmodifiable. */
+  /**
+   * Every code it can give a document, {@link Document#UNDETERMINED} aside; sorted, unmodifiable.
+   */
   public static final SortedSet<String> CODES = LanguageModel.CODES;
 
   /** Keeps every language that is clear enough for FineWeb. */
@@ -48,9 +50,8 @@ public record Language(
   public Language {
     keep = List.copyOf(keep);
     for (String code : keep) {
-      if (!LanguageModel.CODES.contains(code)) {
-        throw new SettingError(
-            "keep", "must hold codes of " + LanguageModel.CODES + ", not " + code);
+      if (!CODES.contains(code)) {
+        throw new SettingError("keep", "must hold codes of " + CODES + ", not " + code);
       }
     }
     Bounds.share("minScore", minScore);

@@ -27,7 +27,7 @@ public record Length(
 
   @Override
   public Verdict judge(Document document) {
-    int chars = Lines.chars(document.text().toString());
+    int chars = PythonText.chars(document.text().toString());
     Rules rules = new Rules("length");
     rules.atLeast("chars", chars, minChars);
     rules.atMost("chars", chars, maxChars);

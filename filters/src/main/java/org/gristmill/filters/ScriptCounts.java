@@ -72,7 +72,7 @@ final class ScriptCounts {
     return Rules.share(cjk ? kana + counts[UScript.HAN] : counts[main], total);
   }
 
-  private static boolean isAsciiLetter(int c) {
+  static boolean isAsciiLetter(int c) {
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
   }
 }

@@ -13,7 +13,7 @@ final class Sentences {
     int count = 0;
     int from = icu.first();
     for (int to = icu.next(); to != BreakIterator.DONE; to = icu.next()) {
-      if (!Lines.strip(line.substring(from, to)).isEmpty()) {
+      if (!PythonText.strip(line.substring(from, to)).isEmpty()) {
         count++;
       }
       from = to;

@@ -80,7 +80,7 @@ final class Words {
     int cp;
     for (int i = start(word); i < end(word); i += Character.charCount(cp)) {
       cp = text.codePointAt(i);
-      if (cp < 0x80 ? isAsciiLetter((char) cp) : UCharacter.isLetter(cp)) {
+      if (cp < 0x80 ? ScriptCounts.isAsciiLetter(cp) : UCharacter.isLetter(cp)) {
         return true;
       }
     }
@@ -97,7 +97,7 @@ final class Words {
       cp = text.codePointAt(i);
       boolean symbol =
           cp < 0x80
-              ? !isAsciiLetter((char) cp) && !isAsciiDigit((char) cp)
+              ? !ScriptCounts.isAsciiLetter(cp) && !isAsciiDigit(cp)
               : (SYMBOL_CATEGORIES >> UCharacter.getType(cp) & 1) == 1;
       if (!symbol) {
         return false;
@@ -142,10 +142,10 @@ final class Words {
     for (int to = icu.next(); to != BreakIterator.DONE; to = icu.next()) {
       int first = begin + from;
       int last = begin + to;
-      while (first < last && Lines.isSpace(text.charAt(first))) {
+      while (first < last && PythonText.isSpace(text.charAt(first))) {
         first++;
       }
-      while (first < last && Lines.isSpace(text.charAt(last - 1))) {
+      while (first < last && PythonText.isSpace(text.charAt(last - 1))) {
         last--;
       }
       if (first < last) {
@@ -174,9 +174,9 @@ final class Words {
   private static boolean joins(char before, char mark, char after) {
     return switch (mark) {
       case '.', '\'' ->
-          isAsciiLetter(before) && isAsciiLetter(after)
+          ScriptCounts.isAsciiLetter(before) && ScriptCounts.isAsciiLetter(after)
               || isAsciiDigit(before) && isAsciiDigit(after);
-      case ':' -> isAsciiLetter(before) && isAsciiLetter(after);
+      case ':' -> ScriptCounts.isAsciiLetter(before) && ScriptCounts.isAsciiLetter(after);
       case ',', ';' -> isAsciiDigit(before) && isAsciiDigit(after);
       default -> false;
     };
@@ -196,14 +196,10 @@ final class Words {
   }
 
   private static boolean isAsciiWord(char c) {
-    return isAsciiLetter(c) || isAsciiDigit(c) || c == '_';
+    return ScriptCounts.isAsciiLetter(c) || isAsciiDigit(c) || c == '_';
   }
 
-  private static boolean isAsciiLetter(char c) {
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-  }
-
-  private static boolean isAsciiDigit(char c) {
+  private static boolean isAsciiDigit(int c) {
     return c >= '0' && c <= '9';
   }
 }

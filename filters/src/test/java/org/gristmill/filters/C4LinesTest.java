@@ -10,12 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.gristmill.filters.C4Lines.Rule;
 import org.junit.jupiter.api.Test;
 
 class C4LinesTest {
   private static final C4Lines C4 = C4Lines.DATATROVE;
   private static final C4Lines ANY_LENGTH = with(C4, "minSentences", 0);
   private static final String FIVE = "This is it. And so on. There is more. Not yet. The end.";
+
+  private static C4Lines without(C4Lines filter, Rule rule) {
+    return with(filter, "without", List.of(rule));
+  }
 
   /** The line goes by that rule, while a page with it stays. */
   private static void assertRemoved(C4Lines filter, String rule, String line) {
@@ -37,7 +42,7 @@ class C4LinesTest {
     assertRemoved(C4, "no-terminal", "So it goes on...");
     assertRemoved(C4, "no-terminal", "So it goes on. [1]");
     assertRemoved(C4Lines.ORIGINAL, "no-terminal", "So it was for five words'");
-    assertStays(with(C4, "terminalPunctuation", false), "So it does not end");
+    assertStays(without(C4, Rule.TERMINAL_PUNCTUATION), "So it does not end");
     C4Lines chinese = with(with(C4, "terminals", List.of("。", "！")), "minWordsPerLine", 1);
     assertEquals("是。不是。\n好！好。就这样吧。", outcome(chinese, "是。不是。\n是吗\n好！好。就这样吧。"));
   }
@@ -66,8 +71,8 @@ class C4LinesTest {
     assertEquals("DROP c4-lines.lorem-ipsum-lines", outcome(C4, FIVE + "\nThe Lorem Ipsum text."));
     assertEquals("DROP c4-lines.curly-bracket-lines", outcome(C4, FIVE + "\nif (a) { b; }."));
     assertEquals(FIVE, outcome(C4, FIVE + "\n{"));
-    assertStays(with(C4, "dropLoremIpsum", false), "The Lorem Ipsum text.");
-    assertStays(with(C4, "dropCurlyBracket", false), "if (a) { b; }.");
+    assertStays(without(C4, Rule.LOREM_IPSUM), "The Lorem Ipsum text.");
+    assertStays(without(C4, Rule.CURLY_BRACKET), "if (a) { b; }.");
     String both = FIVE + "\nif (a) { b; }.\nThe Lorem Ipsum text.";
     assertEquals("DROP c4-lines.curly-bracket-lines", outcome(C4, both));
     assertEquals(1, number(C4, both, "c4-lines.lorem-ipsum-lines"));
@@ -76,7 +81,7 @@ class C4LinesTest {
   @Test
   void linesOfBrowsersAndLawyersGo() {
     assertRemoved(C4, "javascript", "Please enable JavaScript now.");
-    assertStays(with(C4, "removeJavascript", false), "Please enable JavaScript now.");
+    assertStays(without(C4, Rule.JAVASCRIPT), "Please enable JavaScript now.");
     for (String phrase :
         List.of(
             "terms of use",
@@ -86,7 +91,7 @@ class C4LinesTest {
             "use of cookies",
             "use cookies")) {
       assertRemoved(C4, "policy", "See our " + phrase + " here.");
-      assertStays(with(C4, "removePolicy", false), "See our " + phrase + " here.");
+      assertStays(without(C4, Rule.POLICY), "See our " + phrase + " here.");
     }
   }
 
@@ -96,7 +101,7 @@ class C4LinesTest {
         FIVE + "\nIt was so. Or so.",
         outcome(C4, FIVE + "\nIt was[12] so.[citation needed] Or[edit] so[].[3]"));
     assertEquals(FIVE + "\nIt [a] was so.", outcome(C4, FIVE + "\nIt [a] was so[[[1]2]]."));
-    assertStays(with(C4, "removeCitations", false), "It was so.[3]!");
+    assertStays(without(C4, Rule.CITATIONS), "It was so.[3]!");
   }
 
   @Test
@@ -115,7 +120,7 @@ class C4LinesTest {
   void settingsHaveBounds() {
     assertRefused(C4, "minWordsPerLine", -1);
     assertRefused(C4, "minSentences", -1);
-    assertRefused(C4, "maxWordLength", 0);
+    assertRefused(C4, "maxWordChars", 0);
     assertRefused(C4, "terminals", List.of());
     assertRefused(C4, "terminals", List.of(".", ""));
   }
@@ -123,7 +128,7 @@ class C4LinesTest {
   @Test
   void agreesWithThePlainDefinitionAppliedUntilNothingChanges() {
     for (C4Lines filter :
-        List.of(C4, ANY_LENGTH, C4Lines.ORIGINAL, with(ANY_LENGTH, "terminalPunctuation", false))) {
+        List.of(C4, ANY_LENGTH, C4Lines.ORIGINAL, without(ANY_LENGTH, Rule.TERMINAL_PUNCTUATION))) {
       TestTexts.random(3000, 7).forEach(text -> assertAgrees(filter, text));
       TestTexts.noise(500, 8).forEach(text -> assertAgrees(filter, text));
     }

@@ -41,7 +41,7 @@ class FinewebQualityTest {
   @Test
   void shortLinesHaveThirtyCharacters() {
     String thirty = "𝒳".repeat(26) + " 10.";
-    assertEquals(30, Lines.chars(thirty));
+    assertEquals(30, PythonText.chars(thirty));
     StringBuilder inside = new StringBuilder();
     for (int i = 0; i < 67; i++) {
       inside.append("a b c d e f g h i j ").append(100 + i).append(".\n");

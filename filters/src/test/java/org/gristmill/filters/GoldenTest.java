@@ -24,7 +24,7 @@ class GoldenTest {
           with(with(FinewebQuality.PAPER, "terminals", List.of(".", "。")), "maxShortLines", 1.0),
           with(with(FinewebQuality.PAPER, "minTerminalLines", 0.0), "shortLineChars", 10),
           with(with(GopherQuality.PAPER, "minWords", 3), "minStopWords", 0),
-          with(with(GopherQuality.PAPER, "minWords", 0), "minMeanWordLength", 0.5),
+          with(with(GopherQuality.PAPER, "minWords", 0), "minMeanWordChars", 0.5),
           with(GopherRepetition.PAPER, "maxTopNgrams", List.of(1.0, 1.0, 1.0, 0.1)),
           with(GopherRepetition.PAPER, "maxDuplicateNgrams", List.of()),
           with(with(Language.DEFAULT, "sampleChars", 100), "minScore", 0.9),

@@ -72,7 +72,7 @@ class GopherQualityTest {
   void differentStopWordsByExactCase() {
     assertLimit(PAPER, "gopher-quality.stop-words", words(50), "the the The " + "word ".repeat(50));
     GopherQuality chinese =
-        with(with(PAPER, "stopWords", List.of("我", "吃")), "minMeanWordLength", 1.0);
+        with(with(PAPER, "stopWords", List.of("我", "吃")), "minMeanWordChars", 1.0);
     assertEquals("", rule(chinese, "我喜欢吃苹果。".repeat(20)));
     assertEquals("gopher-quality.stop-words", rule(chinese, "我喜欢红苹果和绿苹果。".repeat(20)));
   }
@@ -87,8 +87,8 @@ class GopherQualityTest {
   void settingsHaveBounds() {
     assertRefused(PAPER, "minWords", -1);
     assertRefused(PAPER, "minWords", 100_001);
-    assertRefused(PAPER, "minMeanWordLength", 11.0);
-    assertRefused(PAPER, "maxMeanWordLength", Double.NaN);
+    assertRefused(PAPER, "minMeanWordChars", 11.0);
+    assertRefused(PAPER, "maxMeanWordChars", Double.NaN);
     assertRefused(PAPER, "maxHashRatio", -0.1);
     assertRefused(PAPER, "maxEllipsisRatio", Double.POSITIVE_INFINITY);
     assertRefused(PAPER, "maxBulletLines", 1.1);

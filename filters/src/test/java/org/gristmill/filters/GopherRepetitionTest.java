@@ -150,7 +150,7 @@ class GopherRepetitionTest {
   void agreesWithThePlainDefinitionOnRealTexts() {
     for (String text : SharedData.texts()) {
       assertAgrees(
-          text.substring(0, text.offsetByCodePoints(0, Math.min(20_000, Lines.chars(text)))));
+          text.substring(0, text.offsetByCodePoints(0, Math.min(20_000, PythonText.chars(text)))));
     }
   }
 

@@ -6,6 +6,8 @@ import static org.gristmill.filters.Judging.number;
 import static org.gristmill.filters.Judging.rule;
 import static org.gristmill.filters.Judging.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -104,6 +106,17 @@ class LanguageTest {
     assertRefused(DEFAULT, "sampleChars", 99);
   }
 
+  @Test
+  void codesAreThoseOfTheModel() {
+    assertTrue(Language.CODES.containsAll(List.of("de", "en", "hi", "ja", "no", "zh")));
+    assertFalse(Language.CODES.contains(Document.UNDETERMINED));
+    assertThrows(UnsupportedOperationException.class, () -> Language.CODES.clear());
+    TestTexts.prose().stream()
+        .map(LanguageTest::language)
+        .filter(code -> !code.equals(Document.UNDETERMINED))
+        .forEach(code -> assertTrue(Language.CODES.contains(code), code));
+  }
+
   /** Single sentences, and ten together, of every language that the model knows. */
   @Test
   void newsSentences() {
@@ -115,7 +128,7 @@ class LanguageTest {
     for (Path file : SharedData.files(SharedData.root().resolve("multilingual/lingua-sentences"))) {
       String name = file.getFileName().toString().substring(0, 2);
       String code = List.of("nb", "nn").contains(name) ? "no" : name;
-      if (!LanguageModel.CODES.contains(code)) {
+      if (!Language.CODES.contains(code)) {
         continue;
       }
       List<String> all = SharedData.read(file).lines().filter(line -> !line.isBlank()).toList();

@@ -183,12 +183,13 @@ final class Plain {
       String line = strip(raw);
       List<String> words =
           Arrays.stream(line.split(SPACE + "+")).filter(w -> !w.isEmpty()).toList();
-      if (words.stream().anyMatch(w -> chars(w) > settings.maxWordLength())) {
+      if (words.stream().anyMatch(w -> chars(w) > settings.maxWordChars())) {
         continue;
       }
       line = CITATION.matcher(line).replaceAll("");
       boolean ends = settings.terminals().stream().anyMatch(line::endsWith);
-      if (settings.terminalPunctuation() && (!ends || line.endsWith("..."))) {
+      if (!settings.without().contains(C4Lines.Rule.TERMINAL_PUNCTUATION)
+          && (!ends || line.endsWith("..."))) {
         continue;
       }
       String lower = line.toLowerCase(Locale.ROOT);

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every filter describes itself, and truly. */
 class SettingsTest {
   private static final GopherQuality GOPHER =
-      with(with(GopherQuality.PAPER, "minWords", 0), "minMeanWordLength", 0.0);
+      with(with(GopherQuality.PAPER, "minWords", 0), "minMeanWordChars", 0.0);
 
   /** Filters with room at bounds where an order of two settings leaves the defaults none. */
   private static final List<Filter> WIDE =
       List.of(
           new Length(0, Integer.MAX_VALUE),
           GOPHER,
-          with(with(GOPHER, "maxWords", Integer.MAX_VALUE), "maxMeanWordLength", Double.MAX_VALUE));
+          with(with(GOPHER, "maxWords", Integer.MAX_VALUE), "maxMeanWordChars", Double.MAX_VALUE));
 
   static Set<Map.Entry<String, Filter>> filters() {
     return Filters.BY_NAME.entrySet();

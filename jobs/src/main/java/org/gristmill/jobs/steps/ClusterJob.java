@@ -146,7 +146,7 @@ public record ClusterJob(
             .union(linked.select(col("previous").as("a"), col("id").as("b")))
             .distinct();
     UDF2<byte[], byte[], Double> estimate =
-        (x, y) -> MinHash.DEFAULT.similarity(Rows.ints(x), Rows.ints(y));
+        (x, y) -> MinHash.similarity(Rows.ints(x), Rows.ints(y));
     UserDefinedFunction similarity = udf(estimate, DataTypes.DoubleType);
     Dataset<Row> left = signatures.select(col("id").as("a"), col("signature").as("left"));
     Dataset<Row> right = signatures.select(col("id").as("b"), col("signature").as("right"));

@@ -202,7 +202,7 @@ final class Fixtures {
           { job = ingest, source = dialogue, from = ${vars.in}"/dialogue/*.jsonl" }
           { job = filter, filters = [
               { name = language, sources = [web, book, wiki], keep = [en, zh] }
-              { name = gopher-quality, sources = [web], languages = [en], minMeanWordLength = 3 }
+              { name = gopher-quality, sources = [web], languages = [en], minMeanWordChars = 3 }
               { name = length, minChars = 100, maxChars = 20000 } ] }
           { job = sign }
           { job = cluster, prefer = [wiki, book] }

@@ -9,8 +9,8 @@ import java.util.Set;
  * Lines, white space and lengths as Python's strings define them, since the published numbers of
  * the reference filters rest on those definitions.
  */
-final class Lines {
-  private Lines() {}
+final class PythonText {
+  private PythonText() {}
 
   /**
    * The lines of a text without their ends, which are LF, CR, CR LF, VT, FF, FS, GS, RS, NEL, LS
@@ -141,7 +141,7 @@ final class Lines {
       for (String piece : pieces) {
         if (!seen.add(piece)) {
           count++;
-          chars += Lines.chars(piece);
+          chars += PythonText.chars(piece);
         }
       }
       return new Duplicates(count, chars);
