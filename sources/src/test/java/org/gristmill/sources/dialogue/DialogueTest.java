@@ -10,6 +10,8 @@ import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
 import org.gristmill.sources.Fixtures;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DialogueTest {
   private static final String EXPECTED = "user: 你好\n\nassistant: hi";
@@ -39,6 +41,44 @@ class DialogueTest {
                 + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}},\"zwei\"]},"
                 + "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{}]},"
                 + "{\"role\":\"assistant\",\"content\":\"hi\"}]}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "human, user",
+    "user, user",
+    "' User ', user",
+    "gpt, assistant",
+    "bot, assistant",
+    "ChatGPT, assistant",
+    "bard, assistant",
+    "model, assistant",
+    "assistant, assistant",
+    "function, tool",
+    "observation, tool",
+    "tool, tool",
+    "system, system",
+    "Narrator, narrator",
+    "'', user"
+  })
+  void roles(String written, String read) {
+    for (String field : List.of("role", "from", "speaker")) {
+      String turn = "{\"%s\":\"%s\",\"content\":\"a\"}".formatted(field, written);
+      assertEquals(read + ": a", text("{\"messages\":[" + turn + "]}"), field);
+    }
+  }
+
+  @Test
+  void whoHasNoRoleSpeaksInTurn() {
+    assertEquals(
+        "user: a\n\nassistant: b\n\nuser: c\n\nassistant: d",
+        text(
+            "{\"turns\":[\"a\",{\"text\":\"b\"},{\"role\":7.5e0,\"role\":\"\",\"value\":\"c\"},\"d\"]}"));
+    // A turn without words is left out, but it was that speaker's turn.
+    assertEquals("user: a\n\nuser: c", text("{\"turns\":[\"a\",\" \",\"c\"]}"));
+    assertEquals(
+        "user: a\n\nassistant: b",
+        text("{\"messages\":[{\"role\":[\"x\"],\"content\":\"a\"},{\"utterance\":\"b\"}]}"));
   }
 
   @Test

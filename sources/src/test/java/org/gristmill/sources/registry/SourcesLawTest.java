@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,52 +49,6 @@ class SourcesLawTest {
 
   /** Mutants of one fixture under its own source. */
   private static final int MUTANTS = 300;
-
-  private static Map<String, byte[]> fixtures(String source) throws IOException {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    switch (source) {
-      case "book" -> {
-        files.put("a.epub", Fixtures.epub());
-        files.put("a.docx", Fixtures.docx());
-        files.put("a.odt", Fixtures.odt());
-        files.put("a.rtf", Fixtures.rtf());
-        files.put("a.pdf", Fixtures.pdf(""));
-        files.put("a.html", utf8("<html><body><p>网页正文</p><div>more</div></body></html>"));
-        files.put("a.txt", utf8("第一行\r\n第二行\r\n"));
-      }
-      case "code" -> {
-        Map<String, byte[]> tree = new LinkedHashMap<>();
-        tree.put("src/主.py", utf8("print('你好')\n".repeat(20)));
-        tree.put("b.bin", new byte[] {1, 0, 2});
-        tree.put("c.rs", utf8("fn main() {}\n"));
-        files.put("a.tar", Fixtures.tar(tree));
-        files.put("a.tar.gz", Fixtures.gzip(Fixtures.tar(tree)));
-        files.put("a.tar.bz2", Fixtures.bzip2(Fixtures.tar(tree)));
-        files.put("a.tar.xz", Fixtures.xz(Fixtures.tar(tree)));
-        files.put("a.zip", Fixtures.zip(tree));
-        files.put("a.py", tree.get("src/主.py"));
-      }
-      case "dialogue" -> {
-        String turns = "{\"messages\":[{\"role\":\"user\",\"content\":\"你好\"},{\"value\":\"hi\"}]}";
-        files.put("a.jsonl", utf8((turns + "\n").repeat(5)));
-        files.put("a.json", utf8("[" + turns + ",\n" + turns + "]"));
-      }
-      case "jsonl" -> {
-        String line = "{\"id\":1,\"text\":\"一行文字\",\"url\":\"http://a/\",\"x\":{\"y\":[1,2]}}\n";
-        files.put("a.jsonl", utf8(line.repeat(5)));
-        files.put("a.jsonl.gz", Fixtures.gzip(utf8(line.repeat(5))));
-      }
-      case "wiki" -> {
-        String text =
-            "{{t|x}}'''山'''是[[地形|地貌]]。&lt;ref&gt;x&lt;/ref&gt;\n== 历史 ==\n* 甲\n{| \n| a\n|}\n";
-        String pages = Fixtures.page("山", "0", text) + Fixtures.page("水", "0", "[[a|b]] -{c}-");
-        files.put("a.xml", utf8(Fixtures.export(pages)));
-        files.put("a.xml.bz2", Fixtures.bzip2(utf8(Fixtures.export(pages))));
-      }
-      default -> {}
-    }
-    return files;
-  }
 
   @Test
   void namesAreClassNamesAndSettingsAreStable() {
@@ -147,7 +100,9 @@ class SourcesLawTest {
   @Test
   void soundFixturesGiveDocuments() throws IOException {
     for (Map.Entry<String, Source> entry : Sources.BY_NAME.entrySet()) {
-      for (Map.Entry<String, byte[]> file : fixtures(entry.getKey()).entrySet()) {
+      Map<String, byte[]> files = LawFixtures.of(entry.getKey());
+      assertFalse(files.isEmpty(), entry.getKey() + " has no fixture");
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
         List<Found> found = Fixtures.read(entry.getValue(), file.getKey(), file.getValue());
         assertFalse(Fixtures.documents(found).isEmpty(), entry.getKey() + " " + file.getKey());
       }
@@ -164,7 +119,7 @@ class SourcesLawTest {
   @Test
   void mutantsNeverThrow() throws IOException {
     for (Map.Entry<String, Source> entry : Sources.BY_NAME.entrySet()) {
-      for (Map.Entry<String, byte[]> file : fixtures(entry.getKey()).entrySet()) {
+      for (Map.Entry<String, byte[]> file : LawFixtures.of(entry.getKey()).entrySet()) {
         String what = entry.getKey() + " " + file.getKey();
         assertTimeout(
             Duration.ofSeconds(120),
@@ -182,7 +137,7 @@ class SourcesLawTest {
   void foreignFilesNeverThrow() throws IOException {
     for (Map.Entry<String, Source> entry : Sources.BY_NAME.entrySet()) {
       for (String other : Sources.BY_NAME.keySet()) {
-        for (Map.Entry<String, byte[]> file : fixtures(other).entrySet()) {
+        for (Map.Entry<String, byte[]> file : LawFixtures.of(other).entrySet()) {
           String what = entry.getKey() + " on " + file.getKey();
           check(entry.getValue(), file.getKey(), file.getValue(), what);
         }
@@ -206,7 +161,7 @@ class SourcesLawTest {
   @Test
   void failuresOfTheStreamRise() throws IOException {
     for (Map.Entry<String, Source> entry : Sources.BY_NAME.entrySet()) {
-      for (Map.Entry<String, byte[]> file : fixtures(entry.getKey()).entrySet()) {
+      for (Map.Entry<String, byte[]> file : LawFixtures.of(entry.getKey()).entrySet()) {
         Input broken = new Broken(new Memory(file.getKey(), file.getValue()));
         IOException risen =
             assertThrows(

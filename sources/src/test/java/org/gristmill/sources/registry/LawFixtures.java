@@ -1,0 +1,76 @@
+package org.gristmill.sources.registry;
+
+import static org.gristmill.sources.Fixtures.utf8;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gristmill.sources.Fixtures;
+import org.gristmill.sources.web.WebFixtures;
+
+/** Sound files of each kind of source, for the laws. */
+final class LawFixtures {
+  private LawFixtures() {}
+
+  /** Files by name; empty for a source that has none yet, which fails a law. */
+  static Map<String, byte[]> of(String source) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    switch (source) {
+      case "book" -> {
+        files.put("a.epub", Fixtures.epub());
+        files.put("a.docx", Fixtures.docx());
+        files.put("a.odt", Fixtures.odt());
+        files.put("a.rtf", Fixtures.rtf());
+        files.put("a.pdf", Fixtures.pdf(""));
+        files.put("a.html", utf8("<html><body><p>网页正文</p><div>more</div></body></html>"));
+        files.put("a.txt", utf8("第一行\r\n第二行\r\n"));
+      }
+      case "code" -> {
+        Map<String, byte[]> tree = new LinkedHashMap<>();
+        tree.put("src/主.py", utf8("print('你好')\n".repeat(20)));
+        tree.put("b.bin", new byte[] {1, 0, 2});
+        tree.put("c.rs", utf8("fn main() {}\n"));
+        files.put("a.tar", Fixtures.tar(tree));
+        files.put("a.tar.gz", Fixtures.gzip(Fixtures.tar(tree)));
+        files.put("a.tar.bz2", Fixtures.bzip2(Fixtures.tar(tree)));
+        files.put("a.tar.xz", Fixtures.xz(Fixtures.tar(tree)));
+        files.put("a.zip", Fixtures.zip(tree));
+        files.put("a.py", tree.get("src/主.py"));
+      }
+      case "dialogue" -> {
+        String turns = "{\"messages\":[{\"role\":\"user\",\"content\":\"你好\"},{\"value\":\"hi\"}]}";
+        files.put("a.jsonl", utf8((turns + "\n").repeat(5)));
+        files.put("a.json", utf8("[" + turns + ",\n" + turns + "]"));
+      }
+      case "jsonl" -> {
+        String line = "{\"id\":1,\"text\":\"一行文字\",\"url\":\"http://a/\",\"x\":{\"y\":[1,2]}}\n";
+        files.put("a.jsonl", utf8(line.repeat(5)));
+        files.put("a.jsonl.gz", Fixtures.gzip(utf8(line.repeat(5))));
+      }
+      case "web" -> {
+        byte[] page = WebFixtures.htmlResponse("http://a/1", WebFixtures.html(1));
+        byte[] packed =
+            WebFixtures.response(
+                "http://a/2",
+                WebFixtures.http(
+                    "Content-Type: text/html\r\nContent-Encoding: gzip",
+                    Fixtures.gzip(utf8(WebFixtures.html(2)))));
+        byte[] wet = WebFixtures.warc("conversion", "http://a/3", "text/plain", utf8("一页文字"));
+        byte[] http = WebFixtures.http("Content-Type: text/html", utf8(WebFixtures.html(4)));
+        files.put("a.warc", Fixtures.join(page, packed, page));
+        files.put("a.warc.gz", Fixtures.join(Fixtures.gzip(page), Fixtures.gzip(packed)));
+        files.put("a.warc.wet.gz", Fixtures.join(Fixtures.gzip(wet), Fixtures.gzip(wet)));
+        files.put("a.arc", WebFixtures.arc("http://a/4", http));
+      }
+      case "wiki" -> {
+        String text =
+            "{{t|x}}'''山'''是[[地形|地貌]]。&lt;ref&gt;x&lt;/ref&gt;\n== 历史 ==\n* 甲\n{| \n| a\n|}\n";
+        String pages = Fixtures.page("山", "0", text) + Fixtures.page("水", "0", "[[a|b]] -{c}-");
+        files.put("a.xml", utf8(Fixtures.export(pages)));
+        files.put("a.xml.bz2", Fixtures.bzip2(utf8(Fixtures.export(pages))));
+      }
+      default -> {}
+    }
+    return files;
+  }
+}
