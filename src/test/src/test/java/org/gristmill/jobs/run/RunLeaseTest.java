@@ -1,5 +1,6 @@
 package org.gristmill.jobs.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.gristmill.jobs.ObjectStore;
@@ -19,11 +21,13 @@ import org.gristmill.jobs.ObjectStoreData.Fault;
 import org.gristmill.jobs.ObjectStoreData.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Leases on an object store, in a world whose time only passes when somebody waits. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RunLeaseTest {
   private static final String BUCKET = "lease";
   private static final String ROOT = "s3a://" + BUCKET + "/root";
@@ -48,13 +52,16 @@ class RunLeaseTest {
     ObjectStoreData.remove(BUCKET);
   }
 
-  private StoreLease take(Duration ahead) throws IOException {
+  private StoreLease take(Timing timing) throws IOException {
     Path folder = new Path(ROOT);
-    Timing timing = world.driver(ahead);
     return StoreLease.take(
         ROOT,
         new LeaseFile(folder.getFileSystem(HADOOP), new Path(folder, "_lease"), timing),
         timing);
+  }
+
+  private StoreLease take(Duration ahead) throws IOException {
+    return take(world.driver(ahead));
   }
 
   private StoreLease take() throws IOException {
@@ -123,13 +130,8 @@ class RunLeaseTest {
   @EnumSource
   void aDriverWhoseClockStoodStillLearnsWhoTookIt(Writes writes) throws Exception {
     on(writes);
-    Timing frozen = frozen(world.driver(Duration.ZERO));
-    Path folder = new Path(ROOT);
-    StoreLease sleeper =
-        StoreLease.take(
-            ROOT,
-            new LeaseFile(folder.getFileSystem(HADOOP), new Path(folder, "_lease"), frozen),
-            frozen);
+    Timing awake = world.driver(Duration.ZERO);
+    StoreLease sleeper = take(with(awake, () -> 0, awake.sleep()));
     StoreLease heir = take(Duration.ofHours(5));
     String lease = store.text(KEY);
     sleeper.renew();
@@ -140,15 +142,15 @@ class RunLeaseTest {
     heir.check();
   }
 
-  private static Timing frozen(Timing timing) {
+  private static Timing with(Timing timing, LongSupplier nanos, Timing.Sleep sleep) {
     return new Timing(
         timing.beat(),
         timing.term(),
         timing.poll(),
         timing.settle(),
-        () -> 0,
+        nanos,
         timing.wall(),
-        timing.sleep(),
+        sleep,
         timing.say());
   }
 
@@ -181,7 +183,7 @@ class RunLeaseTest {
   void aLeaseWithALongerTermIsWatchedForAsLong() throws Exception {
     take();
     String longer = store.text(KEY).replace("\"term\":180", "\"term\":600");
-    store.put(KEY, longer.getBytes(java.nio.charset.StandardCharsets.UTF_8), true, "");
+    store.put(KEY, longer.getBytes(UTF_8), true, "");
     take();
     assertTrue(world.now().compareTo(Duration.ofSeconds(600)) >= 0);
   }
@@ -206,29 +208,17 @@ class RunLeaseTest {
   @Test
   void aDriverThatWaitsIsNextWhenTheFirstFinishes() throws Exception {
     StoreLease first = take();
-    store.beforeNextPut(() -> {}); // the close
-    Thread.yield();
     Duration[] slept = {Duration.ZERO};
     Timing timing = world.driver(Duration.ZERO);
-    Timing closing =
-        new Timing(
-            timing.beat(),
-            timing.term(),
-            timing.poll(),
-            timing.settle(),
-            timing.nanos(),
-            timing.wall(),
-            time -> {
-              slept[0] = slept[0].plus(time);
-              assertDoesNotThrow(first::close);
-            },
-            timing.say());
-    Path folder = new Path(ROOT);
     StoreLease second =
-        StoreLease.take(
-            ROOT,
-            new LeaseFile(folder.getFileSystem(HADOOP), new Path(folder, "_lease"), closing),
-            closing);
+        take(
+            with(
+                timing,
+                timing.nanos(),
+                time -> {
+                  slept[0] = slept[0].plus(time);
+                  assertDoesNotThrow(first::close);
+                }));
     assertEquals(timing.poll(), slept[0]);
     second.check();
   }
@@ -251,6 +241,29 @@ class RunLeaseTest {
       assertThrows(RunLease.Lost.class, other[0]::check);
       last.check();
     }
+  }
+
+  /** Both found nothing, or the same dead lease; the other writes while this one lets it settle. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void whereWritesAreBlindTheFirstOfTwoSeesTheSecondWhenItHasSettled(int dead) throws Exception {
+    store.withoutConditions();
+    for (int i = 0; i < dead; i++) {
+      take();
+    }
+    Timing timing = world.driver(Duration.ZERO);
+    LeaseText other = LeaseText.fresh(World.TERM, timing.wall());
+    long[] renewals = {0};
+    Timing.Sleep overtaken =
+        time -> {
+          world.pass(time);
+          if (time.equals(timing.settle()) || renewals[0] > 0) {
+            String renewed = other.renewed(renewals[0]++).json();
+            assertDoesNotThrow(() -> store.put(KEY, renewed.getBytes(UTF_8), true, ""));
+          }
+        };
+    assertThrows(RunLease.Held.class, () -> take(with(timing, timing.nanos(), overtaken)));
+    assertEquals(other.token(), text().token());
   }
 
   @Test

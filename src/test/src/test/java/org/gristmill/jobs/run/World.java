@@ -27,7 +27,7 @@ final class World {
         BEAT,
         TERM,
         Timing.REAL.poll(),
-        Timing.REAL.settle(),
+        Duration.ofSeconds(3), // not the poll's, so that a test can tell them apart
         () -> now.plus(ahead).toNanos(),
         Clock.fixed(Instant.parse("2025-01-01T00:00:00Z").plus(ahead), ZoneOffset.UTC),
         this::pass,
