@@ -5,10 +5,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.EtagSource;
+import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -36,7 +37,7 @@ public final class ObjectStore extends FileSystem {
   public static final String SPARK =
       "\"hadoop.fs.s3a.impl\" = \"" + ObjectStore.class.getName() + "\"";
 
-  private static final long BLOCK = 32L << 20;
+  static final long BLOCK = 32L << 20;
 
   private URI uri;
   private ObjectStoreData data;
@@ -103,50 +104,24 @@ public final class ObjectStore extends FileSystem {
   public FSDataOutputStream createNonRecursive(
       Path path,
       FsPermission permission,
-      java.util.EnumSet<org.apache.hadoop.fs.CreateFlag> flags,
+      EnumSet<CreateFlag> flags,
       int bufferSize,
       short replication,
       long blockSize,
       Progressable progress)
       throws IOException {
-    return create(path, flags.contains(org.apache.hadoop.fs.CreateFlag.OVERWRITE), "");
+    return create(path, flags.contains(CreateFlag.OVERWRITE), "");
   }
 
   @Override
   public FSDataOutputStreamBuilder<?, ?> createFile(Path path) {
-    return new Builder(this, path);
-  }
-
-  private static final class Builder
-      extends FSDataOutputStreamBuilder<FSDataOutputStream, Builder> {
-    private final ObjectStore store;
-
-    Builder(ObjectStore store, Path path) {
-      super(store, path);
-      this.store = store;
-    }
-
-    @Override
-    public Builder getThisBuilder() {
-      return this;
-    }
-
-    @Override
-    public FSDataOutputStream build() throws IOException {
-      String etag =
-          getOptions().get(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE_ETAG, "");
-      boolean overwrite =
-          getFlags().contains(org.apache.hadoop.fs.CreateFlag.OVERWRITE)
-              && !getOptions()
-                  .getBoolean(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, false);
-      return store.create(getPath(), overwrite, etag);
-    }
+    return new ObjectStoreBuilder(this, path);
   }
 
   /**
    * @param etag what must be there when the stream is closed; empty for anything
    */
-  private FSDataOutputStream create(Path path, boolean overwrite, String etag) throws IOException {
+  FSDataOutputStream create(Path path, boolean overwrite, String etag) throws IOException {
     String key = key(path);
     if (!data.conditional() && !overwrite && data.has(key)) {
       throw new FileAlreadyExistsException(path + " exists");
@@ -309,22 +284,6 @@ public final class ObjectStore extends FileSystem {
   }
 
   private static FileStatus file(Path path, Stored stored) {
-    return new Tagged(path, stored);
-  }
-
-  private static final class Tagged extends FileStatus implements EtagSource {
-    private static final long serialVersionUID = 1L;
-
-    private final String etag;
-
-    Tagged(Path path, Stored stored) {
-      super(stored.bytes().length, false, 1, BLOCK, stored.modified(), path);
-      this.etag = stored.etag();
-    }
-
-    @Override
-    public String getEtag() {
-      return etag;
-    }
+    return new ObjectStoreStatus(path, stored);
   }
 }
