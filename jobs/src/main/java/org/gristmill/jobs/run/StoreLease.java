@@ -143,16 +143,16 @@ final class StoreLease extends RunLease {
 
   /** The lease file, if this run owns it; otherwise it is lost from now on. */
   private Optional<Seen> owned() throws IOException {
-    expire();
     if (!lost.isEmpty()) {
       return Optional.empty();
     }
     Optional<Seen> seen = file.read();
     if (seen.flatMap(s -> LeaseText.parse(s.content())).filter(this::ours).isEmpty()) {
       taken(seen);
-      return Optional.empty();
+    } else {
+      expire();
     }
-    return seen;
+    return lost.isEmpty() ? seen : Optional.empty();
   }
 
   private void write(Seen seen) throws IOException {

@@ -55,7 +55,8 @@ class RunLeaseTest {
     String lease = world.store.text(World.KEY);
     sleeper.renew();
     assertEquals(lease, world.store.text(World.KEY));
-    assertThrows(RunLease.Lost.class, sleeper::check);
+    RunLease.Lost lost = assertThrows(RunLease.Lost.class, sleeper::check);
+    assertTrue(lost.getMessage().contains("taken by process"), lost.getMessage());
     assertEquals(lease, world.store.text(World.KEY));
     sleeper.close();
     assertEquals(lease, world.store.text(World.KEY));
