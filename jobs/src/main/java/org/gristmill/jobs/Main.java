@@ -82,6 +82,10 @@ public final class Main {
         err.println(count == 1 ? "1 mistake" : count + " mistakes");
         return Exit.MISTAKE;
       }
+      if (cause instanceof RunLease.Lost) {
+        err.println(cause.getMessage());
+        return Exit.FAILED;
+      }
       if (cause instanceof RunLease.Held) {
         err.println(cause.getMessage());
         return Exit.HELD;

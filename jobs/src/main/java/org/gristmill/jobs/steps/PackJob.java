@@ -118,6 +118,10 @@ public record PackJob(
   @Override
   public SortedMap<String, String> facts() {
     SortedMap<String, String> facts = Job.super.facts();
+    facts.putAll(TokenizeJob.tokenizerFacts(tokenizer));
+    Blocks.facts(new Packer(sequenceTokens, 0, seed))
+        .forEach((k, v) -> facts.put("packer" + (k.startsWith("@") ? k : "." + k), v));
+    facts.remove("packer.endOfDocument");
     for (String format : formats) {
       Blocks.facts((Record) ShardFormats.BY_NAME.get(format))
           .forEach((k, v) -> facts.put(format + "." + k, v));

@@ -2,6 +2,7 @@ package org.gristmill.jobs.steps;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -9,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.Block;
+import org.gristmill.core.Blocks;
 import org.gristmill.core.Setting;
 import org.gristmill.core.Text;
 import org.gristmill.dedup.ContentHash;
@@ -55,6 +57,13 @@ public record SignJob(
         + " signature binary COMMENT 'MinHash slots, 32-bit little-endian; empty without words',"
         + " bands array<long> COMMENT 'hashes under which near duplicates meet',"
         + " bytes long COMMENT 'length of the text in UTF-8 bytes'";
+  }
+
+  @Override
+  public SortedMap<String, String> facts() {
+    SortedMap<String, String> facts = Job.super.facts();
+    Blocks.facts(ContentHash.class).forEach((k, v) -> facts.put("contentHash" + k, v));
+    return facts;
   }
 
   @Override

@@ -65,7 +65,7 @@ final class SmallPipeline {
         """
         name = small
         root = "%s"
-        spark { sql.codegen.wholeStage = false, sql.shuffle.partitions = 1, master = "local[2]" }
+        spark { sql.codegen.wholeStage = false, sql.codegen.factoryMode = NO_CODEGEN, sql.shuffle.partitions = 1 }
         steps = [
           %s
           { job = filter, filters = [ { name = length, minChars = 10 } ] }
