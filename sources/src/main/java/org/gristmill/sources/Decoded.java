@@ -32,9 +32,9 @@ public record Decoded(String text, String charset) {
    * mark.
    */
   public static Optional<Decoded> of(byte[] bytes) {
-    Optional<Decoded> marked = byMark(bytes);
-    if (marked.isPresent()) {
-      return marked.filter(Decoded::isText);
+    Optional<Mark> mark = Mark.of(bytes);
+    if (mark.isPresent()) {
+      return strictly(bytes, mark.get().length(), mark.get().charset()).filter(Decoded::isText);
     }
     Optional<Decoded> utf8 = strictly(bytes, 0, StandardCharsets.UTF_8);
     if (utf8.isPresent()) {
@@ -46,11 +46,12 @@ public record Decoded(String text, String charset) {
     CharsetDetector detector = new CharsetDetector();
     detector.setText(sample(bytes));
     for (CharsetMatch match : detector.detectAll()) {
-      if (match.getConfidence() < MIN_CONFIDENCE || !Charset.isSupported(match.getName())) {
+      if (match.getConfidence() < MIN_CONFIDENCE
+          || CharsetLabels.detected(match.getName()).isEmpty()) {
         continue;
       }
       Optional<Decoded> decoded =
-          strictly(bytes, 0, wider(match.getName())).filter(Decoded::isText);
+          strictly(bytes, 0, CharsetLabels.detected(match.getName()).get()).filter(Decoded::isText);
       if (decoded.isPresent()) {
         return decoded;
       }
@@ -76,22 +77,6 @@ public record Decoded(String text, String charset) {
     return false;
   }
 
-  private static Optional<Decoded> byMark(byte[] b) {
-    int b0 = b.length > 0 ? b[0] & 0xFF : -1;
-    int b1 = b.length > 1 ? b[1] & 0xFF : -1;
-    int b2 = b.length > 2 ? b[2] & 0xFF : -1;
-    if (b0 == 0xEF && b1 == 0xBB && b2 == 0xBF) {
-      return strictly(b, 3, StandardCharsets.UTF_8);
-    }
-    if (b0 == 0xFE && b1 == 0xFF) {
-      return strictly(b, 2, StandardCharsets.UTF_16BE);
-    }
-    if (b0 == 0xFF && b1 == 0xFE) {
-      return strictly(b, 2, StandardCharsets.UTF_16LE);
-    }
-    return Optional.empty();
-  }
-
   private static Optional<Decoded> strictly(byte[] bytes, int from, Charset charset) {
     try {
       String text =
@@ -105,17 +90,6 @@ public record Decoded(String text, String charset) {
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
-  }
-
-  /** The superset that the writers of such texts really use. */
-  private static Charset wider(String name) {
-    return Charset.forName(
-        switch (name) {
-          case "ISO-8859-1" -> "windows-1252";
-          case "Shift_JIS" -> "windows-31j";
-          case "EUC-KR" -> "x-windows-949";
-          default -> name;
-        });
   }
 
   /**

@@ -6,11 +6,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import org.gristmill.core.Reason;
 
 /** Walks the JSON objects of a file, one a line, for the sources that read such files. */
 public final class JsonLines {
   private static final int PROBE_BYTES = 512;
+  private static final int MAX_DECODED = 8192;
   private static final int MAX_NULLS = 16;
 
   private JsonLines() {}
@@ -90,7 +96,7 @@ public final class JsonLines {
       return;
     }
     byte[] bytes = lines.bytes();
-    int invalid = Utf8.firstInvalid(bytes);
+    int invalid = firstInvalid(bytes);
     if (invalid >= 0) {
       String detail = "invalid UTF-8 at byte " + (offset + invalid);
       found.quarantine(offset, "", Reason.INVALID_ENCODING, detail);
@@ -109,6 +115,19 @@ public final class JsonLines {
       report = () -> found.quarantine(offset, "", Reason.BAD_JSON, e.getOriginalMessage());
     }
     report.run();
+  }
+
+  /** Index of the first byte that is no UTF-8, or -1. */
+  private static int firstInvalid(byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(Math.min(bytes.length + 1, MAX_DECODED));
+    CoderResult result = decoder.decode(in, out, true);
+    while (result.isOverflow()) {
+      out.clear();
+      result = decoder.decode(in, out, true);
+    }
+    return result.isError() ? in.position() : -1;
   }
 
   /** JSON that is sound but not what belongs here. */

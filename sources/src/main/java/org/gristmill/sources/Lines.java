@@ -3,6 +3,9 @@ package org.gristmill.sources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reads lines as bytes and says exactly where each one starts; passes over a byte order mark and
@@ -98,12 +101,10 @@ final class Lines {
       }
       to += read;
     }
-    if (to - from >= 3
-        && (buffer[0] & 0xFF) == 0xEF
-        && (buffer[1] & 0xFF) == 0xBB
-        && (buffer[2] & 0xFF) == 0xBF) {
-      advance(3);
-      offset = 3;
+    Optional<Mark> mark = Mark.of(Arrays.copyOf(buffer, Math.min(to, 3)));
+    if (mark.isPresent() && mark.get().charset() == StandardCharsets.UTF_8) {
+      advance(mark.get().length());
+      offset = mark.get().length();
     }
   }
 

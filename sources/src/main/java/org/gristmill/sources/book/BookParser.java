@@ -1,6 +1,5 @@
 package org.gristmill.sources.book;
 
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -12,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import javax.xml.parsers.SAXParser;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
@@ -41,7 +39,6 @@ import org.apache.tika.utils.XMLReaderUtils;
 import org.gristmill.core.Reason;
 import org.gristmill.sources.MachineFailure;
 import org.xml.sax.ContentHandler;
-import org.xml.sax.SAXParseException;
 
 /**
  * The guard around Tika: parses a file on a thread of its own and counts its work, whatever happens
@@ -67,15 +64,6 @@ final class BookParser {
    * slow machine must not decide about documents.
    */
   private static final Duration STANDSTILL = Duration.ofMinutes(30);
-
-  /** Longest chain of causes that is looked at. */
-  private static final int MAX_CAUSES = 20;
-
-  private static final Pattern PASSING =
-      Pattern.compile("@[0-9a-f]{4,}|\\S*(?:apache-tika-|book)\\d+\\S*\\.tmp");
-
-  private static final Pattern FONTS =
-      Pattern.compile("(?i)(?:\\s*[^,]*\\.(?:ttf|otf|woff2?|ttc)(?:,|$))+");
 
   private BookParser() {}
 
@@ -126,7 +114,7 @@ final class BookParser {
       throw new InterruptedIOException("interrupted while parsing " + name);
     } catch (ExecutionException e) {
       MachineFailure.rise(e.getCause());
-      return failure(Reason.PARSER_CRASH, detail(e));
+      return failure(Reason.PARSER_CRASH, Complaint.detail(e));
     } finally {
       if (!task.isDone()) {
         text.work().stop();
@@ -164,7 +152,7 @@ final class BookParser {
       if ("false".equals(metadata.get(AccessPermissions.EXTRACT_CONTENT))) {
         return failure(Reason.EXTRACTION_FORBIDDEN, "the PDF's permissions exclude extraction");
       }
-      String complaint = complaint(metadata);
+      String complaint = Complaint.in(metadata);
       Reason reason =
           complaint.contains(EncryptedDocumentException.class.getSimpleName())
               ? Reason.ENCRYPTED
@@ -177,36 +165,11 @@ final class BookParser {
       if (text.work().isTooMuch()) {
         return tooMuch(text.work());
       }
-      if (hidesFontsOnly(e) && !text.text().isBlank()) {
+      if (Complaint.hidesFontsOnly(e) && !text.text().isBlank()) {
         return new Result(text.text(), facts(metadata), Reason.ENCRYPTED, "");
       }
-      return failure(reason(e), detail(e));
+      return failure(Complaint.reason(e), Complaint.detail(e));
     }
-  }
-
-  /** The last cause, without what differs from run to run: addresses and temporary files. */
-  private static String detail(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int i = 0; i < MAX_CAUSES && cause.getCause() != null; i++) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof SAXParseException || cause instanceof CharConversionException) {
-      // What exactly is wrong depends on what the parser's buffers held before.
-      return "XML that cannot be read";
-    }
-    return cause.getClass().getSimpleName() + ": " + lasting(String.valueOf(cause.getMessage()));
-  }
-
-  private static String lasting(String message) {
-    return PASSING.matcher(message).replaceAll("");
-  }
-
-  /** Whether an EPUB was read to its end and only scrambles fonts, as many publishers do. */
-  private static boolean hidesFontsOnly(Throwable thrown) {
-    String items = String.valueOf(thrown.getMessage());
-    return thrown instanceof EncryptedDocumentException
-        && items.startsWith("EPUB contains encrypted items: ")
-        && FONTS.matcher(items.substring(items.indexOf(':') + 1)).matches();
   }
 
   private static PDFParser pdfParser() {
@@ -231,22 +194,6 @@ final class BookParser {
 
   private static Result failure(Reason reason, String detail) {
     return new Result("", Map.of(), reason, detail);
-  }
-
-  private static Reason reason(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
-      String message = String.valueOf(cause.getMessage());
-      if (cause instanceof EncryptedDocumentException
-          || cause instanceof org.apache.poi.EncryptedDocumentException) {
-        return Reason.ENCRYPTED;
-      }
-      if (cause instanceof BookText.TooLong || message.contains("ip bomb")) {
-        return Reason.ARCHIVE_BOMB;
-      }
-      cause = cause.getCause();
-    }
-    return Reason.PARSER_CRASH;
   }
 
   /**
@@ -287,16 +234,5 @@ final class BookParser {
     if (value != null && !value.isBlank()) {
       facts.put(name, value.strip());
     }
-  }
-
-  /** What the parsers wrote into the metadata rather than throwing. */
-  private static String complaint(Metadata metadata) {
-    StringBuilder complaint = new StringBuilder();
-    for (String name : metadata.names()) {
-      if (name.startsWith(TikaCoreProperties.TIKA_META_EXCEPTION_PREFIX)) {
-        complaint.append(metadata.get(name).lines().findFirst().orElse("")).append(' ');
-      }
-    }
-    return lasting(complaint.toString());
   }
 }

@@ -16,6 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.gristmill.core.Block;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
@@ -84,17 +85,17 @@ public record Code(
 
   private void read(Input input, InputStream stored, Finder found, long[] ordinal)
       throws IOException {
-    Counted counted = new Counted(stored);
+    BoundedInputStream counted = BoundedInputStream.builder().setInputStream(stored).get();
     InputStream unpacked = Compression.unpacked(counted);
     InputStream in =
         new BufferedInputStream(
-            new Limited(unpacked, counted::count, maxUnpackedBytes, maxRatio), 64 * 1024);
+            new Limited(unpacked, counted::getCount, maxUnpackedBytes, maxRatio), 64 * 1024);
     in.mark(HEADER_BYTES);
     byte[] header = in.readNBytes(HEADER_BYTES);
     in.reset();
     if (isZip(header)) {
       ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true);
-      archive(zip, new Limited(zip, counted::count, maxUnpackedBytes, maxRatio), found, ordinal);
+      archive(zip, new Limited(zip, counted::getCount, maxUnpackedBytes, maxRatio), found, ordinal);
     } else if (isTar(header)) {
       TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8");
       archive(tar, tar, found, ordinal);

@@ -3,10 +3,8 @@ package org.gristmill.sources.html;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Finds the main content of a page.
@@ -36,27 +34,6 @@ final class HtmlContent {
           "toolbar",
           "alert");
 
-  private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
-  private static final Pattern OTHER =
-      word(
-          "comments?|commentlist|disqus|replies|respond|related|recommended|recommendations?",
-          "recirc|sidebars?|share|sharing|sharethis|shares|addthis|social|newsletters?|cookies?",
-          "gdpr|consent|breadcrumbs?|promos?|promotions?|sponsors?|sponsored|advert|adverts",
-          "advertisements?|ads?|adsense|adslot|outbrain|taboola|pagination|pager|paging|subscribe",
-          "subscription|signup|signin|login|popup|modal|paywall|navigation|navbar|nav|topnav",
-          "menus?|dropdown|skip|disclaimer|trending|popular|mostread|readmore|masthead|toolbar",
-          "offscreen|hidden|sr|screenreader|metadata|infobox|vcard|byline|authorbox|bio");
-  private static final Pattern MAYBE =
-      word(
-          "header|footer|foot|banner|widgets?|tags?|meta|tools|extra|links?|print|rss|top|bottom",
-          "left|right|rail|secondary|aux|legal|copyright|credits?|buttons?|caption|captions",
-          "gallery|carousel|slideshow|slider|teasers?|categories|archives?|calendar|ratings?",
-          "votes?|author|date|timestamp|dateline|tweet|twitter|facebook");
-  private static final Pattern CONTENT =
-      word(
-          "articles?|body|contents?|main|entry|hentry|posts?|text|story|column|page|blog|wrapper",
-          "container");
-
   /** How far up we look for an element's surroundings. */
   private static final int MAX_UP = 100;
 
@@ -70,7 +47,7 @@ final class HtmlContent {
   private static final double WIDE = 0.6;
 
   private final HtmlTree tree;
-  private final Map<String, Label> labels = new HashMap<>();
+  private final Map<String, Set<HtmlLabel>> labels = new HashMap<>();
 
   HtmlContent(HtmlTree tree) {
     this.tree = tree;
@@ -122,8 +99,9 @@ final class HtmlContent {
     if (strictness != Strictness.NAMES || name.equals("article") || name.equals("main")) {
       return false;
     }
-    Label label = label(i);
-    return label.other() || label.maybe() && !label.content();
+    Set<HtmlLabel> label = label(i);
+    return label.contains(HtmlLabel.OTHER)
+        || label.contains(HtmlLabel.MAYBE) && !label.contains(HtmlLabel.CONTENT);
   }
 
   private boolean insideContent(int i) {
@@ -137,20 +115,9 @@ final class HtmlContent {
     return false;
   }
 
-  private Label label(int i) {
+  private Set<HtmlLabel> label(int i) {
     String own = tree.attribute(i, "class") + " " + tree.attribute(i, "id");
-    return own.length() == 1 ? Label.NONE : labels.computeIfAbsent(own, Label::of);
-  }
-
-  /** What the class and the id of an element say it is. */
-  private record Label(boolean other, boolean maybe, boolean content) {
-    static final Label NONE = new Label(false, false, false);
-
-    static Label of(String names) {
-      String words = CAMEL.matcher(names).replaceAll(" ").toLowerCase(Locale.ROOT);
-      return new Label(
-          OTHER.matcher(words).find(), MAYBE.matcher(words).find(), CONTENT.matcher(words).find());
-    }
+    return own.length() == 1 ? Set.of() : labels.computeIfAbsent(own, HtmlLabel::of);
   }
 
   private List<Integer> select() {
@@ -269,9 +236,9 @@ final class HtmlContent {
     if (tree.attribute(i, "itemprop").equals("articleBody")) {
       bonus += 50;
     }
-    Label label = label(i);
-    bonus += label.content() ? 15 : 0;
-    bonus -= label.maybe() ? 15 : 0;
+    Set<HtmlLabel> label = label(i);
+    bonus += label.contains(HtmlLabel.CONTENT) ? 15 : 0;
+    bonus -= label.contains(HtmlLabel.MAYBE) ? 15 : 0;
     return bonus;
   }
 
@@ -296,9 +263,5 @@ final class HtmlContent {
       case "p", "h2", "h3", "h4", "h5", "h6" -> tree.linkDensity(i) > 0.85 && tree.size[i] < 200;
       default -> false;
     };
-  }
-
-  private static Pattern word(String... alternatives) {
-    return Pattern.compile("(?<![a-z])(?:" + String.join("|", alternatives) + ")(?![a-z])");
   }
 }

@@ -166,7 +166,7 @@ final class ArchiveFile implements Sink {
 
   private static int nextMagic(byte[] b, int from, int end) {
     for (int i = from; i < end - 2; i++) {
-      if (b[i] == 0x1f && b[i + 1] == (byte) 0x8b && b[i + 2] == 8) {
+      if (b[i] == 0x1f && GzipHeader.startsAt(b, i, end)) {
         return i;
       }
     }

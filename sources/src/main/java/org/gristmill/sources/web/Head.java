@@ -14,11 +14,10 @@ import java.util.regex.Pattern;
  * @param fields by name, case does not matter; the first of several counts
  * @param length bytes of the header up to the block, with the empty line
  * @param blockLength what the header says of the block; -1 if it says nothing usable
- * @param arc whether it is an ARC record, which ends in one line feed
  * @see <a href="https://iipc.github.io/warc-specifications/">WARC 1.1</a>
  * @see <a href="https://archive.org/web/researcher/ArcFileFormat.php">ARC 1.0</a>
  */
-record Head(Map<String, String> fields, int length, long blockLength, boolean arc) {
+record Head(Map<String, String> fields, int length, long blockLength) {
   /** Longest header that is read, in bytes. */
   static final int MAX_BYTES = 1 << 16;
 
@@ -120,7 +119,7 @@ record Head(Map<String, String> fields, int length, long blockLength, boolean ar
                 t.substring(8, 10),
                 t.substring(10, 12),
                 t.substring(12)));
-    return new Head(fields, length, Long.parseLong(line.group(4)), true);
+    return new Head(fields, length, Long.parseLong(line.group(4)));
   }
 
   private static Optional<Head> warc(byte[] b, int at, int end) {
@@ -137,7 +136,7 @@ record Head(Map<String, String> fields, int length, long blockLength, boolean ar
       next = stop + 1;
       if (line.isEmpty()) {
         long length = twoLengths ? -1 : length(fields.getOrDefault("Content-Length", "").strip());
-        return Optional.of(new Head(fields, next - at, length, false));
+        return Optional.of(new Head(fields, next - at, length));
       }
       int colon = line.indexOf(':');
       if (Character.isWhitespace(line.charAt(0))) {

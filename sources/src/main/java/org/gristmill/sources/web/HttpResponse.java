@@ -157,18 +157,11 @@ record HttpResponse(int status, Map<String, String> headers, byte[] bytes, int f
   }
 
   private static byte[] gunzip(byte[] b, long maxBytes, boolean cutAtSource) throws Refused {
-    if (b.length < 10 || (b[0] & 0xFF) != 0x1f || (b[1] & 0xFF) != 0x8b) {
+    boolean packed = b.length >= GzipHeader.BYTES && (b[0] & 0xFF) == 0x1f && (b[1] & 0xFF) == 0x8b;
+    if (!packed) {
       return b;
     }
-    int at = 10;
-    int flags = b[3];
-    if ((flags & 4) != 0 && b.length > 12) {
-      at += 2 + (b[10] & 0xFF | (b[11] & 0xFF) << 8);
-    }
-    for (int flag = 8; flag <= 16; flag *= 2) {
-      while ((flags & flag) != 0 && at < b.length && b[at++] != 0) {}
-    }
-    at += (flags & 2) != 0 ? 2 : 0;
+    int at = GzipHeader.length(b, 0, b.length);
     return unpack(b, Math.min(at, b.length), true, maxBytes, cutAtSource);
   }
 

@@ -29,7 +29,6 @@ final class Member implements AutoCloseable {
   }
 
   private static final int TRAILER = 8;
-  private static final int MAX_NAME = 1 << 12;
   private static final int PROBE = 1 << 10;
 
   private final Window window;
@@ -81,31 +80,14 @@ final class Member implements AutoCloseable {
     int have = Math.min(window.ahead(Window.CHUNK), Window.CHUNK);
     byte[] b = window.bytes();
     int s = window.start();
-    int[] magic = {0x1f, 0x8b, 8};
-    for (int i = 0; i < Math.min(have, magic.length); i++) {
-      if ((b[s + i] & 0xFF) != magic[i]) {
-        return State.NONE;
-      }
+    if (!GzipHeader.mayStartAt(b, s, s + have)) {
+      return State.NONE;
     }
-    if (have < 10) {
+    if (have < GzipHeader.BYTES) {
       return State.TRUNCATED;
     }
-    int flags = b[s + 3] & 0xFF;
-    stored = 10;
-    if ((flags & 4) != 0 && have >= 12) {
-      stored += 2 + (b[s + 10] & 0xFF | (b[s + 11] & 0xFF) << 8);
-    }
-    for (int flag = 8; flag <= 16; flag *= 2) {
-      if ((flags & flag) != 0) {
-        int from = stored;
-        while (stored < have && b[s + stored] != 0 && stored - from < MAX_NAME) {
-          stored++;
-        }
-        stored++;
-      }
-    }
-    stored += (flags & 2) != 0 ? 2 : 0;
-    return (flags & 0xE0) != 0
+    stored = GzipHeader.length(b, s, s + have);
+    return !GzipHeader.isSound(b, s)
         ? State.CORRUPT
         : stored >= have && have < Window.CHUNK ? State.TRUNCATED : State.SOUND;
   }

@@ -5,18 +5,16 @@ import com.ibm.icu.text.CharsetMatch;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gristmill.core.Reason;
+import org.gristmill.sources.CharsetLabels;
+import org.gristmill.sources.Mark;
 
 /**
  * A page's bytes as characters: the byte order mark decides, then the HTTP header, the page's own
@@ -43,32 +41,6 @@ record PageCharset(String name, String text) {
           "(?i)<(?:meta|\\?xml)[^>]{0,500}?(?:charset|encoding)\\s*=\\s*[\"']?\\s*([-\\w:.]+)");
   private static final Pattern PARAMETER =
       Pattern.compile("(?i)charset\\s*=\\s*[\"']?\\s*([-\\w:.]+)");
-
-  private static final Map<String, String> WEB_NAMES =
-      Map.ofEntries(
-          Map.entry("iso-8859-1", "windows-1252"),
-          Map.entry("iso8859-1", "windows-1252"),
-          Map.entry("latin1", "windows-1252"),
-          Map.entry("latin-1", "windows-1252"),
-          Map.entry("us-ascii", "windows-1252"),
-          Map.entry("ascii", "windows-1252"),
-          Map.entry("iso-8859-9", "windows-1254"),
-          Map.entry("tis-620", "x-windows-874"),
-          Map.entry("windows-874", "x-windows-874"),
-          Map.entry("iso-8859-11", "x-windows-874"),
-          Map.entry("gb2312", "GB18030"),
-          Map.entry("gbk", "GB18030"),
-          Map.entry("gb_2312-80", "GB18030"),
-          Map.entry("x-gbk", "GB18030"),
-          Map.entry("big5", "Big5-HKSCS"),
-          Map.entry("shift_jis", "windows-31j"),
-          Map.entry("shift-jis", "windows-31j"),
-          Map.entry("sjis", "windows-31j"),
-          Map.entry("x-sjis", "windows-31j"),
-          Map.entry("euc-kr", "x-windows-949"),
-          Map.entry("ks_c_5601-1987", "x-windows-949"),
-          Map.entry("utf8", "UTF-8"),
-          Map.entry("unicode", "UTF-8"));
 
   /**
    * Decodes a page.
@@ -129,16 +101,7 @@ record PageCharset(String name, String text) {
   }
 
   private static Optional<PageCharset> byMark(byte[] b) {
-    int b0 = b.length > 0 ? b[0] & 0xFF : 0;
-    int b1 = b.length > 1 ? b[1] & 0xFF : 0;
-    if (b0 == 0xEF && b1 == 0xBB && b.length > 2 && (b[2] & 0xFF) == 0xBF) {
-      return Optional.of(decode(b, 3, StandardCharsets.UTF_8));
-    } else if (b0 == 0xFE && b1 == 0xFF) {
-      return Optional.of(decode(b, 2, StandardCharsets.UTF_16BE));
-    } else if (b0 == 0xFF && b1 == 0xFE) {
-      return Optional.of(decode(b, 2, StandardCharsets.UTF_16LE));
-    }
-    return Optional.empty();
+    return Mark.of(b).map(mark -> decode(b, mark.length(), mark.charset()));
   }
 
   private static Optional<PageCharset> surelyUtf8(byte[] b) {
@@ -156,16 +119,7 @@ record PageCharset(String name, String text) {
 
   private static Optional<Charset> named(Pattern pattern, String in) {
     Matcher matcher = pattern.matcher(in);
-    return matcher.find() ? charset(matcher.group(1)) : Optional.empty();
-  }
-
-  private static Optional<Charset> charset(String label) {
-    String name = WEB_NAMES.getOrDefault(label.toLowerCase(Locale.ROOT), label);
-    try {
-      return Optional.of(Charset.forName(name));
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      return Optional.empty();
-    }
+    return matcher.find() ? CharsetLabels.web(matcher.group(1)) : Optional.empty();
   }
 
   private static Charset detected(byte[] b) {
@@ -174,6 +128,6 @@ record PageCharset(String name, String text) {
     detector.setText(Arrays.copyOf(b, Math.min(b.length, DETECTED_WITHIN)));
     CharsetMatch match = detector.detect();
     String name = match == null ? "UTF-8" : match.getName();
-    return charset(name).orElse(StandardCharsets.UTF_8);
+    return CharsetLabels.web(name).orElse(StandardCharsets.UTF_8);
   }
 }

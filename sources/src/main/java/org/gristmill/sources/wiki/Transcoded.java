@@ -7,6 +7,8 @@ import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.gristmill.sources.Mark;
 import org.gristmill.sources.OneByte;
 
 /** A stream of characters as UTF-8 bytes. */
@@ -29,12 +31,15 @@ final class Transcoded extends InputStream {
     PushbackInputStream in = new PushbackInputStream(stored, 2);
     byte[] start = in.readNBytes(2);
     in.unread(start);
-    int mark = start.length < 2 ? 0 : (start[0] & 0xFF) << 8 | start[1] & 0xFF;
-    return switch (mark) {
-      case 0xFEFF, 0x003C -> of(in, StandardCharsets.UTF_16BE);
-      case 0xFFFE, 0x3C00 -> of(in, StandardCharsets.UTF_16LE);
-      default -> in;
-    };
+    Optional<Mark> mark = Mark.of(start);
+    if (mark.isPresent()) {
+      return of(in, mark.get().charset());
+    }
+    if (start.length == 2 && start[0] == 0 && start[1] == '<') {
+      return of(in, StandardCharsets.UTF_16BE);
+    }
+    boolean little = start.length == 2 && start[0] == '<' && start[1] == 0;
+    return little ? of(in, StandardCharsets.UTF_16LE) : in;
   }
 
   private static InputStream of(InputStream in, Charset charset) {

@@ -119,7 +119,7 @@ public record Wiki(
 
   private void page(WikiPage page, long offset, Wikitext wikitext, Finder found) {
     String namespace = page.field("ns").isEmpty() ? "0" : page.field("ns");
-    if (!namespaces.contains(namespace) || page.redirect() && !redirects) {
+    if (!namespaces.contains(namespace) || page.isRedirect() && !redirects) {
       return;
     }
     String title = page.field("title");

@@ -15,15 +15,19 @@ import javax.xml.stream.XMLStreamReader;
  * the last one where a path comes again, as revisions do.
  *
  * @param fields texts by path below {@code page}
- * @param redirect whether the page only points at another
  */
-record WikiPage(Map<String, String> fields, boolean redirect) {
+record WikiPage(Map<String, String> fields) {
 
   private static final XMLInputFactory XML = factory();
 
   /** The field, empty if the page has none. */
   String field(String path) {
     return fields.getOrDefault(path, "");
+  }
+
+  /** Whether the page only points at another. */
+  boolean isRedirect() {
+    return fields.containsKey("redirect");
   }
 
   /**
@@ -36,14 +40,12 @@ record WikiPage(Map<String, String> fields, boolean redirect) {
     Map<String, String> fields = new HashMap<>();
     List<String> path = new ArrayList<>();
     StringBuilder text = new StringBuilder();
-    boolean redirect = false;
     while (reader.hasNext()) {
       switch (reader.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           text.setLength(0);
           String parent = path.size() < 2 ? "" : path.get(path.size() - 1) + "/";
           path.add(path.isEmpty() ? "" : parent + reader.getLocalName());
-          redirect |= path.size() == 2 && reader.getLocalName().equals("redirect");
         }
         case XMLStreamConstants.END_ELEMENT -> {
           fields.put(path.remove(path.size() - 1), text.toString());
@@ -54,7 +56,7 @@ record WikiPage(Map<String, String> fields, boolean redirect) {
         default -> {}
       }
     }
-    return new WikiPage(fields, redirect);
+    return new WikiPage(fields);
   }
 
   private static XMLInputFactory factory() {
