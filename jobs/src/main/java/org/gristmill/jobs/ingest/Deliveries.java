@@ -28,7 +28,7 @@ import org.gristmill.jobs.table.Tables;
  * <ul>
  *   <li>A file is known by its address. One with a new address is new, also when a known file has
  *       the same name: it then gets a name of its own, {@code part-0.jsonl~2}.
- *   <li>It was moved, if the known file of its name and length is gone and the content is equal, by
+ *   <li>It was moved, if a known file of its own name and length is gone and the content is equal, by
  *       SHA-256: the batch is read again from there, once, and its documents stay the same.
  *   <li>Changed in place (length or time of change): its batch is read again.
  *   <li>Gone: its documents stay, or go with {@code vanished = drop}; either way a line says so.
@@ -117,8 +117,7 @@ final class Deliveries {
   private boolean knownElsewhere(InputFile file) {
     for (Map<String, Known> files : known.values()) {
       for (Known old : files.values()) {
-        String name = old.file().name().replaceFirst("~[0-9]+$", "");
-        if (name.equals(file.name())
+        if (plain(old.file()).equals(plain(file))
             && old.file().length() == file.length()
             && !listed.containsKey(old.file().uri())
             && !moved.containsKey(old.file().uri())
@@ -129,6 +128,11 @@ final class Deliveries {
       }
     }
     return false;
+  }
+
+  /** The file's own name, without its folders. */
+  private static String plain(InputFile file) {
+    return new Path(file.uri()).getName();
   }
 
   private String sha256(InputFile file) {

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.gristmill.jobs.ObjectStoreData.Fault;
 import org.gristmill.jobs.ObjectStoreData.Kind;
+import org.gristmill.jobs.cli.Exit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,10 +134,10 @@ class ObjectStoreTest {
         """
             .formatted(BUCKET, ObjectStore.SPARK, input));
     Fixtures.Printed first = Fixtures.gristmill("run", conf.toString());
-    assertEquals(Main.DONE, first.code(), first.err());
+    assertEquals(Exit.DONE, first.code(), first.err());
     assertTrue(data.keys().contains("root/shards/latest.json"), data.keys().toString());
     Fixtures.Printed second = Fixtures.gristmill("run", conf.toString());
-    assertEquals(Main.DONE, second.code(), second.err());
+    assertEquals(Exit.DONE, second.code(), second.err());
     assertTrue(second.err().contains("everything is up to date"), second.err());
     assertEquals(first.out(), second.out());
   }

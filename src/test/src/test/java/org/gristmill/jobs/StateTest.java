@@ -31,8 +31,10 @@ class StateTest {
   private void upToDate() throws IOException {
     Fixtures.Printed again = pipeline.runs();
     assertTrue(again.err().contains("everything is up to date"), again.err());
-    assertEquals(16, pipeline.count("documents"));
-    assertEquals(16, pipeline.count("packed"));
+    Fixtures.Printed recounted = pipeline.recounted();
+    assertEquals(16, SmallPipeline.count(recounted, "documents"));
+    assertEquals(16, SmallPipeline.count(recounted, "tokenized"));
+    assertEquals(again.out(), recounted.out());
   }
 
   @Test
