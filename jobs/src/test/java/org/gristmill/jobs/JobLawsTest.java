@@ -165,7 +165,8 @@ class JobLawsTest {
   @Test
   void theFingerprintsOfAFixedPipelineAreTheSameEverywhere() {
     assertFalse(
-        jobs().stream().anyMatch(j -> j.facts().toString().contains(System.getProperty("user.dir"))));
+        jobs().stream()
+            .anyMatch(j -> j.facts().toString().contains(System.getProperty("user.dir"))));
   }
 
   @Test

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The order of packages: each may use those before it, none those behind it. */
 class PackagesTest {
   private static final List<String> ORDER =
-      List.of("settings", "table", "ingest", "steps", "registry", "conf", "ledger", "run", "cli", "");
+      List.of(
+          "settings", "table", "ingest", "steps", "registry", "conf", "ledger", "run", "cli", "");
 
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?org\\.gristmill\\.jobs\\.(?:([a-z]+)\\.)?[A-Z]");

@@ -86,7 +86,8 @@ public final class ListCommand implements Callable<Integer> {
   /** What an ingest step needs besides the settings of its source. */
   private record IngestSource(
       @Setting(does = "kind of source: see gristmill list sources", required = true) String source,
-      @Setting(does = "name of the source, part of every document's identity; its kind if not given")
+      @Setting(
+              does = "name of the source, part of every document's identity; its kind if not given")
           String name,
       @Setting(does = "files, folders or globs on any Hadoop file system", required = true)
           String from,
@@ -101,7 +102,8 @@ public final class ListCommand implements Callable<Integer> {
 
   private void head(String name, Class<?> type) {
     Block about = type.getAnnotation(Block.class);
-    out.println(name + (about == null ? "" : " (version " + about.version() + "): " + about.does()));
+    out.println(
+        name + (about == null ? "" : " (version " + about.version() + "): " + about.does()));
   }
 
   private void settings(Record block) {
@@ -129,7 +131,8 @@ public final class ListCommand implements Callable<Integer> {
       text.append("; in ").append(about.unit());
     }
     if (about.min() != Double.NEGATIVE_INFINITY) {
-      text.append(about.min() == Double.MIN_VALUE ? "; above 0" : "; at least " + number(about.min()));
+      text.append(
+          about.min() == Double.MIN_VALUE ? "; above 0" : "; at least " + number(about.min()));
     }
     if (about.max() != Double.POSITIVE_INFINITY) {
       text.append("; at most ").append(number(about.max()));

@@ -132,8 +132,7 @@ public final class RunCommands {
       Pipeline pipeline = PipelineReader.read(conf);
       try (SparkSession spark = session(pipeline)) {
         Tables tables = new Tables(spark, pipeline.root(), RunCommands::refuse);
-        Ledger ledger =
-            recount ? Ledger.recounted(pipeline, tables) : Ledger.of(pipeline, tables);
+        Ledger ledger = recount ? Ledger.recounted(pipeline, tables) : Ledger.of(pipeline, tables);
         if (ledger.tables().isEmpty()) {
           throw new UserError("there are no tables under " + pipeline.root() + " yet");
         }
@@ -188,8 +187,7 @@ public final class RunCommands {
   }
 
   @SuppressWarnings("try") // the session is held, not used
-  private static int plan(Pipeline pipeline, PrintStream out, PrintStream err)
-      throws IOException {
+  private static int plan(Pipeline pipeline, PrintStream out, PrintStream err) throws IOException {
     try (SparkSession spark = session(pipeline)) {
       Tables tables = new Tables(spark, pipeline.root(), RunCommands::refuse);
       List<Runner.Outcome> outcomes =
@@ -218,8 +216,7 @@ public final class RunCommands {
 
   private static int run(Pipeline pipeline, PrintStream out, PrintStream err) throws IOException {
     long start = System.nanoTime();
-    try (RunLease lease =
-            RunLease.take(pipeline.root(), Sessions.hadoop(pipeline.spark()));
+    try (RunLease lease = RunLease.take(pipeline.root(), Sessions.hadoop(pipeline.spark()));
         SparkSession spark = session(pipeline)) {
       Tables tables = new Tables(spark, pipeline.root(), lease::check);
       Progress progress = new Progress(err);

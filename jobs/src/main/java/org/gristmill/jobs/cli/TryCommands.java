@@ -36,7 +36,6 @@ import org.gristmill.sources.FoundJson;
 import org.gristmill.sources.Guard;
 import org.gristmill.sources.Source;
 import org.gristmill.sources.Tally;
-import org.gristmill.sources.registry.Sources;
 import org.gristmill.tokenize.Tokenizer;
 import org.gristmill.tokenize.Tokenizers;
 import picocli.CommandLine.Command;

@@ -3,8 +3,8 @@ package org.gristmill.jobs.conf;
 import org.gristmill.jobs.settings.Problems;
 
 /**
- * Finds two objects side by side on one line. HOCON makes one object of {@code { name = a } { name =
- * b }}: of two filters the first would vanish without a word.
+ * Finds two objects side by side on one line. HOCON makes one object of {@code { name = a } { name
+ * = b }}: of two filters the first would vanish without a word.
  */
 final class MissingCommas {
   private MissingCommas() {}

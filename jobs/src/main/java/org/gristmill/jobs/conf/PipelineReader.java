@@ -77,8 +77,7 @@ public final class PipelineReader {
     String name = strings.one(top, "name", "a name for the pipeline");
     String root = strings.one(top, "root", "the folder for tables and shards");
     StepReader steps = new StepReader(problems, new Binder(problems));
-    return new Pipeline(
-        name, absolute(root), share(top), spark(top), steps.jobs(top));
+    return new Pipeline(name, absolute(root), share(top), spark(top), steps.jobs(top));
   }
 
   private Map<String, String> spark(ConfigObject top) {

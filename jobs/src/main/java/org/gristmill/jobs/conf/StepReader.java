@@ -95,7 +95,10 @@ final class StepReader {
       problems.add(
           step.get("job"),
           "job",
-          name + " would make table " + job.to() + ", which another step makes: give it another"
+          name
+              + " would make table "
+              + job.to()
+              + ", which another step makes: give it another"
               + " name with to = ...");
     }
     places.put(job, step);
@@ -109,7 +112,9 @@ final class StepReader {
       problems.add(
           step,
           "to",
-          "is " + to + ", must be lower-case letters, digits and _, and not batches, where Gristmill"
+          "is "
+              + to
+              + ", must be lower-case letters, digits and _, and not batches, where Gristmill"
               + " keeps its records");
     }
   }

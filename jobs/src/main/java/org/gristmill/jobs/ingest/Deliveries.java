@@ -28,8 +28,8 @@ import org.gristmill.jobs.table.Tables;
  * <ul>
  *   <li>A file is known by its address. One with a new address is new, also when a known file has
  *       the same name: it then gets a name of its own, {@code part-0.jsonl~2}.
- *   <li>It was moved, if a known file of its own name and length is gone and the content is equal, by
- *       SHA-256: the batch is read again from there, once, and its documents stay the same.
+ *   <li>It was moved, if a known file of its own name and length is gone and the content is equal,
+ *       by SHA-256: the batch is read again from there, once, and its documents stay the same.
  *   <li>Changed in place (length or time of change): its batch is read again.
  *   <li>Gone: its documents stay, or go with {@code vanished = drop}; either way a line says so.
  *   <li>Younger than {@code minAge}: waits for the next run; a line says so.
@@ -75,7 +75,8 @@ final class Deliveries {
       files.values().forEach(f -> names.add(f.file().name()));
     }
     List<InputFile> fresh =
-        new ArrayList<>(listed.values().stream().filter(f -> !addresses.contains(f.uri())).toList());
+        new ArrayList<>(
+            listed.values().stream().filter(f -> !addresses.contains(f.uri())).toList());
     fresh.removeIf(this::young);
     fresh.removeIf(this::knownElsewhere);
     fresh.replaceAll(f -> f.withName(free(f.name(), names)));
@@ -100,7 +101,11 @@ final class Deliveries {
       return false;
     }
     tables.note(
-        "source " + step.name() + ": " + file.uri() + " is younger than minAge; the next run takes it");
+        "source "
+            + step.name()
+            + ": "
+            + file.uri()
+            + " is younger than minAge; the next run takes it");
     return true;
   }
 
@@ -140,8 +145,7 @@ final class Deliveries {
       MessageDigest digest = Hash.sha256();
       Configuration hadoop = tables.hadoop();
       Path path = new Path(file.uri());
-      try (InputStream in =
-          new DigestInputStream(path.getFileSystem(hadoop).open(path), digest)) {
+      try (InputStream in = new DigestInputStream(path.getFileSystem(hadoop).open(path), digest)) {
         in.transferTo(java.io.OutputStream.nullOutputStream());
       }
       return HexFormat.of().formatHex(digest.digest());
@@ -198,8 +202,7 @@ final class Deliveries {
             + "input files are gone, their documents stay as they were made (vanished = drop would"
             + " drop them): "
             + some(gone));
-    return new Delivery(
-        step, files.values().stream().map(Known::file).toList(), true);
+    return new Delivery(step, files.values().stream().map(Known::file).toList(), true);
   }
 
   private static String some(List<String> names) {

@@ -8,8 +8,7 @@ import org.gristmill.sources.Input;
 
 /** An input file on any Hadoop file system. */
 public record HadoopInput(
-    String source, String file, String name, long length, Configuration hadoop)
-    implements Input {
+    String source, String file, String name, long length, Configuration hadoop) implements Input {
   @Override
   public InputStream open() throws IOException {
     Path path = new Path(file);

@@ -14,12 +14,16 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.gristmill.core.Block;
 import org.gristmill.core.Document;
 import org.gristmill.core.Found;
 import org.gristmill.core.Quarantined;
 import org.gristmill.core.Reason;
+import org.gristmill.core.Setting;
+import org.gristmill.core.SettingError;
 import org.gristmill.core.Text;
 import org.gristmill.sources.Input;
+import org.gristmill.sources.MachineFailure;
 import org.gristmill.sources.Source;
 
 /**
@@ -29,7 +33,12 @@ import org.gristmill.sources.Source;
  * @param url column that holds an address; empty if there is none
  * @param meta further columns of simple values to keep as facts
  */
-public record Parquet(String text, String url, List<String> meta) implements Source {
+@Block(does = "Reads Parquet files with a column of text, a document a row.", libraries = "parquet")
+public record Parquet(
+    @Setting(does = "column that holds the text") String text,
+    @Setting(does = "column that holds an address; empty if there is none") String url,
+    @Setting(does = "further columns of simple values to keep as facts") List<String> meta)
+    implements Source {
   /** Column {@code text}, nothing else. */
   public static final Parquet DEFAULTS = new Parquet("text", "", List.of());
 
@@ -37,7 +46,7 @@ public record Parquet(String text, String url, List<String> meta) implements Sou
 
   public Parquet {
     if (text.isEmpty()) {
-      throw new IllegalArgumentException("text must name a column");
+      throw new SettingError("text", "must name a column");
     }
     meta = List.copyOf(meta);
   }
@@ -73,11 +82,13 @@ public record Parquet(String text, String url, List<String> meta) implements Sou
   }
 
   /** The next row; empty behind the last. What breaks the library is the file's last finding. */
-  private Optional<Found> next(ParquetReader<Group> reader, Input input, long ordinal) {
+  private Optional<Found> next(ParquetReader<Group> reader, Input input, long ordinal)
+      throws IOException {
     try {
       Group row = reader.read();
       return row == null ? Optional.empty() : Optional.of(found(input, row, ordinal));
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException e) {
+      MachineFailure.rise(e);
       return Optional.of(
           quarantined(input, ordinal, Reason.INPUT_UNREADABLE, e.getClass().getSimpleName()));
     }

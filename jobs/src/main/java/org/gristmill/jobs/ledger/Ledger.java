@@ -68,7 +68,8 @@ public record Ledger(
     return of(
         pipeline,
         tables,
-        job -> tables.records(job.to()).values().stream().flatMap(r -> r.counts().stream()).toList());
+        job ->
+            tables.records(job.to()).values().stream().flatMap(r -> r.counts().stream()).toList());
   }
 
   /** Counts everything in the tables anew, and every id in all batches together. */
@@ -76,8 +77,7 @@ public record Ledger(
     return of(pipeline, tables, tables::recount);
   }
 
-  private static Ledger of(
-      Pipeline pipeline, Tables tables, Function<Job, List<Counted>> counted) {
+  private static Ledger of(Pipeline pipeline, Tables tables, Function<Job, List<Counted>> counted) {
     SortedMap<String, Line> lines = new TreeMap<>();
     SortedMap<String, String> paths = new TreeMap<>();
     SortedMap<String, String> files = new TreeMap<>();
@@ -217,7 +217,8 @@ public record Ledger(
   /** Columns that a person sees: what is only there to be compared with another is left out. */
   List<Column> shown() {
     Map<String, Column> shown = new LinkedHashMap<>();
-    TreeSet<String> hidden = new TreeSet<>(List.of("read", "broken", "signed", "ids", "packed", "packed-tokens"));
+    TreeSet<String> hidden =
+        new TreeSet<>(List.of("read", "broken", "signed", "ids", "packed", "packed-tokens"));
     for (Column column : columns) {
       if (!hidden.contains(column.key().replaceFirst(".*\\.", ""))) {
         shown.put(column.key(), column);

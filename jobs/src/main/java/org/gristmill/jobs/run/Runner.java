@@ -110,9 +110,7 @@ public final class Runner {
     if (!changes.replaced().isEmpty() || !changes.removed().isEmpty() || changes.first()) {
       SortedMap<String, Made> replaced = changes.replaced();
       Dataset<Row> rows =
-          replaced.isEmpty()
-              ? tables.empty(job.schema())
-              : job.plan(tables, replaced.keySet());
+          replaced.isEmpty() ? tables.empty(job.schema()) : job.plan(tables, replaced.keySet());
       tables.commit(job, rows, replaced, changes.removed());
     }
     if (!changes.uncounted().isEmpty()) {
@@ -236,8 +234,7 @@ public final class Runner {
         rows += there == null ? 0 : Math.max(0, there.rows());
         bytes += there == null ? 0 : there.bytes();
       }
-      return new Outcome(
-          job.name(), job.to(), touched.size(), wanted.size(), rows, bytes, seconds);
+      return new Outcome(job.name(), job.to(), touched.size(), wanted.size(), rows, bytes, seconds);
     }
   }
 }

@@ -14,7 +14,10 @@ public final class Sessions {
 
   private Sessions() {}
 
-  /** The file systems' settings as a session with some Spark settings would have them; starts nothing. */
+  /**
+   * The file systems' settings as a session with some Spark settings would have them; starts
+   * nothing.
+   */
   public static Configuration hadoop(Map<String, String> settings) {
     SparkConf conf = new SparkConf();
     settings.forEach(conf::setIfMissing);

@@ -29,7 +29,9 @@ public final class Binder {
   private final Problems problems;
   private final Map<Class<?>, Function<ConfigValue, Object>> converters = new HashMap<>();
 
-  /** @param problems takes the mistakes */
+  /**
+   * @param problems takes the mistakes
+   */
   public Binder(Problems problems) {
     this.problems = problems;
   }

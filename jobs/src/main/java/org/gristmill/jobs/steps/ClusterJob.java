@@ -67,8 +67,7 @@ public record ClusterJob(
 
   public ClusterJob {
     if (!(minSimilarity > 0 && minSimilarity <= 1)) {
-      throw new SettingError(
-          "minSimilarity", "must be above 0 and at most 1, is " + minSimilarity);
+      throw new SettingError("minSimilarity", "must be above 0 and at most 1, is " + minSimilarity);
     }
     prefer = List.copyOf(prefer);
   }
@@ -122,8 +121,11 @@ public record ClusterJob(
     return rows.where("NOT keep")
         .groupBy("batch")
         .agg(
-            org.apache.spark.sql.functions.expr(
-                    "concat(count(1), '/', sum(cast(xxhash64(id) AS decimal(38, 0))))")
+            org.apache
+                .spark
+                .sql
+                .functions
+                .expr("concat(count(1), '/', sum(cast(xxhash64(id) AS decimal(38, 0))))")
                 .as("digest"));
   }
 

@@ -44,14 +44,14 @@ record ShardFiles(PackJob job, int shards, String folder, SerializableConfigurat
   record Written(String format, String path, String sha256, long bytes) {}
 
   /** Writes one shard in every format. */
-  List<Written> write(int shard, Tokenizer tokenizer, List<Sequence> sequences)
-      throws IOException {
+  List<Written> write(int shard, Tokenizer tokenizer, List<Sequence> sequences) throws IOException {
     String name = String.format(Locale.ROOT, "shard-%05d-of-%05d", shard, shards);
     List<Written> written = new ArrayList<>();
     for (String format : job.formats()) {
       Path local = Files.createTempDirectory("gristmill-shard");
       try {
-        List<String> files = ShardFormats.BY_NAME.get(format).write(local, name, tokenizer, sequences);
+        List<String> files =
+            ShardFormats.BY_NAME.get(format).write(local, name, tokenizer, sequences);
         List<String> hashes = new ArrayList<>();
         for (String file : files) {
           hashes.add(sha256(local.resolve(file)));

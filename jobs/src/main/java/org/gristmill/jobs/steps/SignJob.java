@@ -99,9 +99,6 @@ public record SignJob(
   @Override
   public List<Even> sums() {
     return List.of(
-        new Even(
-            "documents kept, and signed",
-            List.of(from + ".kept"),
-            List.of(to + ".signed")));
+        new Even("documents kept, and signed", List.of(from + ".kept"), List.of(to + ".signed")));
   }
 }

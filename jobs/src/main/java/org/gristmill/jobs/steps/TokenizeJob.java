@@ -54,10 +54,7 @@ public record TokenizeJob(
     if (!Tokenizers.BY_NAME.containsKey(tokenizer)) {
       throw new SettingError(
           "tokenizer",
-          "must be one of "
-              + String.join(", ", Tokenizers.BY_NAME.keySet())
-              + ", is "
-              + tokenizer);
+          "must be one of " + String.join(", ", Tokenizers.BY_NAME.keySet()) + ", is " + tokenizer);
     }
   }
 
@@ -142,7 +139,8 @@ public record TokenizeJob(
 
   @Override
   public List<Count> counts() {
-    return List.of(Count.rows("tokenized", "true"), Count.sum("tokens", "true", "length"), Count.EACH_ID_ONCE);
+    return List.of(
+        Count.rows("tokenized", "true"), Count.sum("tokens", "true", "length"), Count.EACH_ID_ONCE);
   }
 
   @Override

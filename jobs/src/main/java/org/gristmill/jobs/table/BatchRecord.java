@@ -13,11 +13,7 @@ import java.util.SortedMap;
  * @param digests see {@link Job#digests}
  */
 public record BatchRecord(
-    Made made,
-    String output,
-    long rows,
-    List<Counted> counts,
-    SortedMap<String, String> digests) {
+    Made made, String output, long rows, List<Counted> counts, SortedMap<String, String> digests) {
   /** One number of the ledger. */
   public record Counted(String source, String name, String label, long number) {}
 

@@ -79,8 +79,7 @@ final class Records {
               count.getAs("label"),
               count.getAs("number")));
     }
-    Made made =
-        new Made(strings(row, "facts"), strings(row, "inputs"), row.getAs("made"));
+    Made made = new Made(strings(row, "facts"), strings(row, "inputs"), row.getAs("made"));
     return new BatchRecord(
         made, row.getAs("output"), row.getAs("rows"), counts, strings(row, "digests"));
   }

@@ -236,10 +236,7 @@ public final class Tables {
     }
     boolean whole = job.grain() == Grain.WHOLE;
     UDF1<String, String> id = ids::get;
-    Column made =
-        whole
-            ? lit(ids.get(ALL))
-            : udf(id, DataTypes.StringType).apply(col("batch"));
+    Column made = whole ? lit(ids.get(ALL)) : udf(id, DataTypes.StringType).apply(col("batch"));
     columns.add(made.as(MADE));
     TreeSet<String> touched = new TreeSet<>(changed.keySet());
     touched.addAll(removed);

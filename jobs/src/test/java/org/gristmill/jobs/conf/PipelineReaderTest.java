@@ -156,11 +156,11 @@ class PipelineReaderTest {
         "job = cluster",
         "keepDuplicates");
     mistake(ofSteps("{ job = pack }\n"), 5, "job", "tokens", "job = tokenize");
+    mistake(ofSteps("{ job = sign, from = elsewhere }\n"), 5, "job", "elsewhere", "no step makes");
     mistake(
-        ofSteps("{ job = sign, from = elsewhere }\n"), 5, "job", "elsewhere", "no step makes");
-    mistake(
-        ofSteps("{ job = filter, from = a, to = b, filters = [] }\n"
-            + "{ job = filter, from = b, to = a, filters = [] }\n"),
+        ofSteps(
+            "{ job = filter, from = a, to = b, filters = [] }\n"
+                + "{ job = filter, from = b, to = a, filters = [] }\n"),
         5,
         "job",
         "cannot be made before");
@@ -211,7 +211,8 @@ class PipelineReaderTest {
   @Test
   void aForgottenCommaBetweenObjectsIsAMistake() throws IOException {
     mistake(
-        ofSteps("{ job = filter, filters = [\n{ name = gopher-repetition } { name = length } ] }\n"),
+        ofSteps(
+            "{ job = filter, filters = [\n{ name = gopher-repetition } { name = length } ] }\n"),
         6,
         "",
         "comma");

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
 import org.gristmill.core.Setting;
@@ -17,7 +18,6 @@ import org.gristmill.sources.Compression;
 import org.gristmill.sources.Decoded;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
-import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -55,9 +55,9 @@ public record Book(
   public static final Book DEFAULTS = new Book(512L << 20, 64L << 20, 100L << 20);
 
   public Book {
-    Range.check("maxFileBytes", maxFileBytes, 1, 1 << 30);
-    Range.check("maxChars", maxChars, 1, 1 << 30);
-    Range.check("maxWork", maxWork, 1, 1L << 40);
+    Bounds.between("maxFileBytes", maxFileBytes, 1, 1 << 30);
+    Bounds.between("maxChars", maxChars, 1, 1 << 30);
+    Bounds.between("maxWork", maxWork, 1, 1L << 40);
   }
 
   @Override

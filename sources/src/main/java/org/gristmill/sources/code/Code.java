@@ -18,6 +18,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
 import org.gristmill.core.Setting;
@@ -25,7 +26,6 @@ import org.gristmill.sources.Compression;
 import org.gristmill.sources.Decoded;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
-import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -65,9 +65,9 @@ public record Code(
   private static final int CHECKSUM_BYTES = 8;
 
   public Code {
-    Range.check("maxFileBytes", maxFileBytes, 1, 1 << 30);
-    Range.check("maxUnpackedBytes", maxUnpackedBytes, 1, Long.MAX_VALUE);
-    Range.check("maxRatio", maxRatio, 1, Long.MAX_VALUE);
+    Bounds.between("maxFileBytes", maxFileBytes, 1, 1 << 30);
+    Bounds.atLeast("maxUnpackedBytes", maxUnpackedBytes, 1);
+    Bounds.atLeast("maxRatio", maxRatio, 1);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
 import org.gristmill.core.Setting;
@@ -20,7 +21,6 @@ import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
-import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -48,7 +48,7 @@ public record Dialogue(
   private static final int MAX_BLANK_BYTES = 1 << 20;
 
   public Dialogue {
-    Range.check("maxLineBytes", maxLineBytes, 1, 1 << 30);
+    Bounds.between("maxLineBytes", maxLineBytes, 1, 1 << 30);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
 import org.gristmill.core.Setting;
@@ -20,7 +21,6 @@ import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
-import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -54,7 +54,7 @@ public record Jsonl(
     if (text.isEmpty()) {
       throw new SettingError("text", "must name a field");
     }
-    Range.check("maxLineBytes", maxLineBytes, 1, 1 << 30);
+    Bounds.between("maxLineBytes", maxLineBytes, 1, 1 << 30);
     for (String field : meta) {
       if (field.isEmpty()) {
         throw new SettingError("meta", "must not hold a field without a name");

@@ -1,15 +1,9 @@
 package org.gristmill.sources.registry;
 
-import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.gristmill.core.Found;
-import org.gristmill.sources.Guard;
-import org.gristmill.sources.Input;
 import org.gristmill.sources.Source;
-import org.gristmill.sources.Tally;
 import org.gristmill.sources.book.Book;
 import org.gristmill.sources.code.Code;
 import org.gristmill.sources.dialogue.Dialogue;
@@ -33,10 +27,5 @@ public final class Sources {
     sources.put("web", Web.DEFAULTS);
     sources.put("wiki", Wiki.DEFAULTS);
     return Collections.unmodifiableMap(sources);
-  }
-
-  /** {@link Guard#read} under the name by which the jobs know it. */
-  public static Tally read(Source source, Input input, Consumer<Found> out) throws IOException {
-    return Guard.read(source, input, out);
   }
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Found;
 import org.gristmill.core.Setting;
 import org.gristmill.sources.Input;
-import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -47,8 +47,8 @@ public record Web(
   private static final int MEMBER_SLACK = 2 * Head.MAX_BYTES;
 
   public Web {
-    Range.check("maxRecordBytes", maxRecordBytes, 1 << 10, 256 << 20);
-    Range.check("maxPageBytes", maxPageBytes, 1, Long.MAX_VALUE);
+    Bounds.between("maxRecordBytes", maxRecordBytes, 1 << 10, 256 << 20);
+    Bounds.atLeast("maxPageBytes", maxPageBytes, 1);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
 import org.gristmill.core.Block;
+import org.gristmill.core.Bounds;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
 import org.gristmill.core.Setting;
@@ -16,7 +17,6 @@ import org.gristmill.core.SettingError;
 import org.gristmill.sources.Compression;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
-import org.gristmill.sources.Range;
 import org.gristmill.sources.Source;
 
 /**
@@ -55,7 +55,7 @@ public record Wiki(
         throw new SettingError("namespaces", "must be numbers, not " + namespace);
       }
     }
-    Range.check("maxPageBytes", maxPageBytes, 1, 1 << 30);
+    Bounds.between("maxPageBytes", maxPageBytes, 1, 1 << 30);
   }
 
   @Override

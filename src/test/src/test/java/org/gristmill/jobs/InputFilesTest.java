@@ -37,10 +37,7 @@ class InputFilesTest {
     assertTrue(run.err().contains("input files are gone, their documents stay"), run.err());
     assertTrue(run.err().contains("day1/part-0.jsonl"), run.err());
     pipeline.write("day4/part-0.jsonl", 100, 10); // day 3's content once more, which is still there
-    pipeline.steps(
-        "{ job = ingest, source = jsonl, from = \""
-            + folder
-            + "/day*/part-0.jsonl\" }");
+    pipeline.steps("{ job = ingest, source = jsonl, from = \"" + folder + "/day*/part-0.jsonl\" }");
     assertEquals(30, SmallPipeline.count(pipeline.runs(), "documents"));
     assertEquals(30, SmallPipeline.count(pipeline.recounted(), "tokenized"));
   }
@@ -68,7 +65,7 @@ class InputFilesTest {
     assertTrue(run.err().contains("changed or moved, read again"), run.err());
     assertEquals(12, SmallPipeline.count(run, "documents"));
     assertEquals(12, SmallPipeline.count(run, "tokenized"));
-      }
+  }
 
   @Test
   void aFileTouchedButNotChangedMakesNothingElseAgain() throws IOException {

@@ -119,8 +119,7 @@ final class SmallPipeline {
     return "delta.`" + root().resolve("tables").resolve(name) + "`";
   }
 
-  static final List<String> TABLES =
-      List.of("batches", "documents", "judged", "tokens", "shards");
+  static final List<String> TABLES = List.of("batches", "documents", "judged", "tokens", "shards");
 
   String latest() throws IOException {
     return Files.readString(root().resolve("shards/latest.json"));

@@ -159,7 +159,8 @@ class StateTest {
                 .save(pipeline.root() + "/tables/judged"));
     Fixtures.Printed run = pipeline.run();
     assertEquals(Exit.MISTAKE, run.code(), run.err());
-    assertTrue(run.err().contains("tables/judged holds a table without a readable state"), run.err());
+    assertTrue(
+        run.err().contains("tables/judged holds a table without a readable state"), run.err());
     pipeline.sql(
         spark ->
             assertEquals(
