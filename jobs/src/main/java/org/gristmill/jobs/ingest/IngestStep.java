@@ -128,6 +128,7 @@ public record IngestStep(
     Blocks.facts((Record) reader)
         .forEach((key, value) -> facts.put(kind + (key.startsWith("@") ? key : "." + key), value));
     facts.put("name", name);
+    facts.putAll(Blocks.facts(IngestJob.class));
     return facts;
   }
 }
