@@ -1,8 +1,5 @@
 package org.gristmill.jobs.run;
 
-import static org.apache.hadoop.fs.Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
-import static org.apache.hadoop.fs.Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE_ETAG;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +22,11 @@ import org.apache.hadoop.fs.PathIOException;
  * in between; both owners then see, at their next look, that something is wrong.
  */
 final class LeaseFile {
+  /** Options of Hadoop 3.4.2 and later, by name: earlier ones have no constants for them. */
+  private static final String IF_ABSENT = "fs.option.create.conditional.overwrite";
+
+  private static final String IF_ETAG = "fs.option.create.conditional.overwrite.etag";
+
   private static final int READS = 3;
 
   /**
@@ -75,9 +77,9 @@ final class LeaseFile {
   boolean create(String content) throws IOException {
     FSDataOutputStreamBuilder<?, ?> builder =
         files.createFile(path).create().recursive().overwrite(false);
-    boolean atomic = can(FS_OPTION_CREATE_CONDITIONAL_OVERWRITE);
+    boolean atomic = can(IF_ABSENT);
     if (atomic) {
-      builder.opt(FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
+      builder.opt(IF_ABSENT, true);
     }
     return put(builder, "", content) && (atomic || settled(content));
   }
@@ -100,7 +102,7 @@ final class LeaseFile {
     FSDataOutputStreamBuilder<?, ?> builder =
         files.createFile(path).create().recursive().overwrite(true);
     if (conditional(seen)) {
-      builder.opt(FS_OPTION_CREATE_CONDITIONAL_OVERWRITE_ETAG, seen.etag());
+      builder.opt(IF_ETAG, seen.etag());
     } else if (!read().map(Seen::content).equals(Optional.of(seen.content()))) {
       return false;
     }
@@ -120,7 +122,7 @@ final class LeaseFile {
   }
 
   private boolean conditional(Seen seen) throws IOException {
-    return !seen.etag().isEmpty() && can(FS_OPTION_CREATE_CONDITIONAL_OVERWRITE_ETAG);
+    return !seen.etag().isEmpty() && can(IF_ETAG);
   }
 
   private boolean can(String option) throws IOException {

@@ -16,7 +16,6 @@ import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
@@ -71,8 +70,8 @@ public final class ObjectStore extends FileSystem {
   @Override
   public boolean hasPathCapability(Path path, String capability) throws IOException {
     return switch (capability) {
-      case CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE,
-          CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE_ETAG ->
+      case "fs.option.create.conditional.overwrite",
+          "fs.option.create.conditional.overwrite.etag" ->
           data.conditional();
       default -> super.hasPathCapability(path, capability);
     };

@@ -4,7 +4,6 @@ import java.io.IOException;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
-import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
 
 /** Creates an object, on the conditions that S3A knows. */
@@ -24,12 +23,10 @@ final class ObjectStoreBuilder
 
   @Override
   public FSDataOutputStream build() throws IOException {
-    String etag =
-        getOptions().get(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE_ETAG, "");
+    String etag = getOptions().get("fs.option.create.conditional.overwrite.etag", "");
     boolean overwrite =
         getFlags().contains(CreateFlag.OVERWRITE)
-            && !getOptions()
-                .getBoolean(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, false);
+            && !getOptions().getBoolean("fs.option.create.conditional.overwrite", false);
     return store.create(getPath(), overwrite, etag);
   }
 }
