@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.conf.Pipeline;
 import org.gristmill.jobs.conf.PipelineReader;
@@ -16,10 +15,10 @@ import org.gristmill.jobs.ingest.IngestJob;
 import org.gristmill.jobs.ingest.IngestStep;
 import org.gristmill.jobs.ledger.Ledger;
 import org.gristmill.jobs.ledger.LedgerText;
-import org.gristmill.jobs.run.BuiltFor;
 import org.gristmill.jobs.run.Progress;
 import org.gristmill.jobs.run.RunLease;
 import org.gristmill.jobs.run.Runner;
+import org.gristmill.jobs.run.Session;
 import org.gristmill.jobs.run.Sessions;
 import org.gristmill.jobs.settings.Problems;
 import org.gristmill.jobs.table.Job;
@@ -46,6 +45,13 @@ public final class RunCommands {
     private boolean dry;
 
     @Option(
+        names = "--regenerate",
+        description =
+            "decide anew over the whole corpus which duplicates stay, and pack all of it anew,"
+                + " as if everything had come at once")
+    private boolean anew;
+
+    @Option(
         names = "--drop-source",
         paramLabel = "NAME",
         description =
@@ -63,7 +69,7 @@ public final class RunCommands {
     @Override
     public Integer call() throws IOException {
       Pipeline pipeline = dropping(checked(conf), dropped);
-      return dry ? plan(pipeline, out, err) : run(pipeline, out, err);
+      return dry ? plan(pipeline, anew, out, err) : run(pipeline, anew, out, err);
     }
   }
 
@@ -72,6 +78,7 @@ public final class RunCommands {
         pipeline.name(),
         pipeline.root(),
         pipeline.maxBroken(),
+        pipeline.commitBytes(),
         pipeline.spark(),
         pipeline.jobs().stream()
             .map(job -> job instanceof IngestJob ingest ? ingest.dropping(sources) : job)
@@ -130,8 +137,8 @@ public final class RunCommands {
     @Override
     public Integer call() throws IOException {
       Pipeline pipeline = PipelineReader.read(conf);
-      try (SparkSession spark = session(pipeline)) {
-        Tables tables = new Tables(spark, pipeline.root(), RunCommands::refuse);
+      try (Session spark = new Session(pipeline, started -> {})) {
+        Tables tables = new Tables(spark, spark.hadoop(), pipeline.root(), RunCommands::refuse);
         Ledger ledger = recount ? Ledger.recounted(pipeline, tables) : Ledger.of(pipeline, tables);
         if (ledger.tables().isEmpty()) {
           throw new UserError("there are no tables under " + pipeline.root() + " yet");
@@ -167,7 +174,7 @@ public final class RunCommands {
       Path work = home.resolve("out/demo");
       err.println(
           DemoInput.prepare(work.resolve("download"), home.resolve("demo"), work.resolve("input")));
-      return run(checked(home.resolve("conf/demo.conf")), out, err);
+      return run(checked(home.resolve("conf/demo.conf")), false, out, err);
     }
   }
 
@@ -186,12 +193,12 @@ public final class RunCommands {
     return pipeline;
   }
 
-  @SuppressWarnings("try") // the session is held, not used
-  private static int plan(Pipeline pipeline, PrintStream out, PrintStream err) throws IOException {
-    try (SparkSession spark = session(pipeline)) {
-      Tables tables = new Tables(spark, pipeline.root(), RunCommands::refuse);
+  private static int plan(Pipeline pipeline, boolean anew, PrintStream out, PrintStream err) {
+    try (Session spark = new Session(pipeline, started -> {})) {
+      Tables tables = tables(pipeline, spark, anew, RunCommands::refuse);
       List<Runner.Outcome> outcomes =
-          new Runner(tables, new Progress(err), out::println).plan(pipeline.jobs());
+          new Runner(tables, pipeline.commitBytes(), new Progress(err), out::println)
+              .plan(pipeline.jobs());
       tables.notes().forEach(err::println);
       long due = outcomes.stream().filter(o -> o.made() > 0).count();
       err.printf(
@@ -208,21 +215,23 @@ public final class RunCommands {
     throw new IllegalStateException("a dry run writes nothing");
   }
 
-  private static SparkSession session(Pipeline pipeline) {
-    SparkSession spark = Sessions.start(pipeline.name(), pipeline.spark());
-    BuiltFor.check(spark.version());
-    return spark;
+  private static Tables tables(Pipeline pipeline, Session spark, boolean anew, Runnable guard) {
+    Tables tables = new Tables(spark, spark.hadoop(), pipeline.root(), guard);
+    if (anew) {
+      tables.regenerate();
+    }
+    return tables;
   }
 
-  private static int run(Pipeline pipeline, PrintStream out, PrintStream err) throws IOException {
+  private static int run(Pipeline pipeline, boolean anew, PrintStream out, PrintStream err)
+      throws IOException {
     long start = System.nanoTime();
+    Progress progress = new Progress(err);
     try (RunLease lease = RunLease.take(pipeline.root(), Sessions.hadoop(pipeline.spark()));
-        SparkSession spark = session(pipeline)) {
-      Tables tables = new Tables(spark, pipeline.root(), lease::check);
-      Progress progress = new Progress(err);
-      spark.sparkContext().addSparkListener(progress);
+        Session spark = new Session(pipeline, s -> s.sparkContext().addSparkListener(progress))) {
+      Tables tables = tables(pipeline, spark, anew, lease::check);
       List<Runner.Outcome> outcomes =
-          new Runner(tables, progress, err::println).run(pipeline.jobs());
+          new Runner(tables, pipeline.commitBytes(), progress, err::println).run(pipeline.jobs());
       tables.clearScratch();
       Ledger ledger = Ledger.of(pipeline, tables);
       boolean sound =

@@ -10,11 +10,17 @@ import org.gristmill.jobs.table.Job;
  * @param name for people
  * @param root folder of its tables and shards, on any Hadoop file system; absolute
  * @param maxBroken largest share of broken records among all records that is still a clean run
+ * @param commitBytes about so much input goes into one commit
  * @param spark Spark settings
  * @param jobs in the order they run
  */
 public record Pipeline(
-    String name, String root, double maxBroken, Map<String, String> spark, List<Job> jobs) {
+    String name,
+    String root,
+    double maxBroken,
+    long commitBytes,
+    Map<String, String> spark,
+    List<Job> jobs) {
   public Pipeline {
     spark = Map.copyOf(spark);
     jobs = List.copyOf(jobs);

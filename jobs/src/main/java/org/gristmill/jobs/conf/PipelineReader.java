@@ -25,10 +25,13 @@ import org.gristmill.jobs.settings.Problems;
 /** Reads a pipeline's conf (HOCON) and finds all mistakes in it, each with file and line. */
 public final class PipelineReader {
   private static final Set<String> TOP =
-      Set.of("name", "root", "vars", "spark", "maxBroken", "steps");
+      Set.of("name", "root", "vars", "spark", "maxBroken", "commitBytes", "steps");
 
   /** Largest share of broken records that is a clean run, unless the pipeline says otherwise. */
   public static final double MAX_BROKEN = 0.005;
+
+  /** About so much input goes into one commit, in bytes, unless the pipeline says otherwise. */
+  public static final long COMMIT_BYTES = 64L << 30;
 
   private final Problems problems = new Problems();
 
@@ -77,7 +80,8 @@ public final class PipelineReader {
     String name = strings.one(top, "name", "a name for the pipeline");
     String root = strings.one(top, "root", "the folder for tables and shards");
     StepReader steps = new StepReader(problems, new Binder(problems));
-    return new Pipeline(name, absolute(root), share(top), spark(top), steps.jobs(top));
+    return new Pipeline(
+        name, absolute(root), share(top), commitBytes(top), spark(top), steps.jobs(top));
   }
 
   private Map<String, String> spark(ConfigObject top) {
@@ -108,6 +112,23 @@ public final class PipelineReader {
     }
     problems.add(value, "maxBroken", "must be a share between 0 and 1");
     return 0;
+  }
+
+  private long commitBytes(ConfigObject top) {
+    ConfigValue value = top.get("commitBytes");
+    if (value == null) {
+      return COMMIT_BYTES;
+    }
+    try {
+      long bytes = top.toConfig().getBytes("commitBytes");
+      if (bytes > 0) {
+        return bytes;
+      }
+    } catch (ConfigException e) {
+      // said below, with the line
+    }
+    problems.add(value, "commitBytes", "must be a number of bytes above 0, say 64G");
+    return COMMIT_BYTES;
   }
 
   /** A relative root is below the working directory, and called by its full name from here on. */

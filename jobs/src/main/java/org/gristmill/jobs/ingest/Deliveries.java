@@ -232,10 +232,19 @@ final class Deliveries {
 
   /** What a batch is made from: the files as they can be seen without reading them. */
   static Made made(Delivery delivery) {
+    return Made.of(delivery.step().facts(), inputs(delivery));
+  }
+
+  /** What a batch was made from that stays as it is, though it could not be made again. */
+  static Made frozen(Delivery delivery, String id) {
+    return new Made(delivery.step().facts(), inputs(delivery), id);
+  }
+
+  private static SortedMap<String, String> inputs(Delivery delivery) {
     SortedMap<String, String> inputs = new TreeMap<>();
     for (InputFile file : delivery.files()) {
-      inputs.put(file.name(), file.uri() + " " + file.length() + " " + file.modified());
+      inputs.put(file.name(), file.seen());
     }
-    return Made.of(delivery.step().facts(), inputs);
+    return inputs;
   }
 }

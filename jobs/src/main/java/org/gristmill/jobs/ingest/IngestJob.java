@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ import org.gristmill.core.Quarantined;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.ingest.Deliveries.Delivery;
 import org.gristmill.jobs.ingest.Deliveries.Known;
+import org.gristmill.jobs.table.BatchRecord;
 import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Even;
 import org.gristmill.jobs.table.Grain;
@@ -119,28 +121,29 @@ public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) 
                 made.put(
                     batch,
                     delivery.frozen()
-                        ? Made.asItStands(tables.present(to).get(batch).made())
+                        ? Deliveries.frozen(delivery, tables.present(to).get(batch).made())
                         : Deliveries.made(delivery)));
     return made;
   }
 
   /** Names and contents of the files, whatever their place and times. */
   @Override
-  public String output(Tables tables, String batch, String made) {
-    SortedMap<String, String> files = new TreeMap<>();
-    IngestStep step = null;
-    for (IngestStep candidate : steps) {
-      step = of(candidate, batch) ? candidate : step;
-    }
-    for (Row row :
-        tables
-            .read(to, List.of(batch))
-            .where("status = 'file'")
-            .selectExpr("url", "meta['sha256']")
-            .collectAsList()) {
-      files.put(row.getString(0), row.getString(1));
-    }
-    return Made.of(step == null ? Map.of() : step.facts(), files).id();
+  public String output(String batch, Made made, SortedMap<String, String> digests) {
+    SortedMap<String, String> facts = new TreeMap<>();
+    steps.stream().filter(s -> of(s, batch)).forEach(s -> facts.putAll(s.facts()));
+    return Made.of(facts, digests).id();
+  }
+
+  /** The content of every file, by its name. */
+  @Override
+  public Optional<Dataset<Row>> digests(Dataset<Row> rows) {
+    return Optional.of(
+        rows.where("status = 'file'").selectExpr("batch", "url", "meta['sha256'] AS digest"));
+  }
+
+  @Override
+  public long bytes(Tables tables, String batch) {
+    return deliveries(tables).get(batch).files().stream().mapToLong(InputFile::length).sum();
   }
 
   private static boolean of(IngestStep step, String batch) {
@@ -161,13 +164,7 @@ public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) 
       its.keySet().removeIf(batch -> !of(step, batch));
       try {
         deliveries.putAll(
-            new Deliveries(
-                    tables,
-                    step,
-                    step.files(tables.hadoop()),
-                    its,
-                    tables.spark().sparkContext().startTime())
-                .all());
+            new Deliveries(tables, step, step.files(tables.hadoop()), its, tables.begun()).all());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -204,16 +201,42 @@ public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) 
   /** The files of every batch in the table, by address. */
   private SortedMap<String, Map<String, Known>> known(Tables tables) {
     SortedMap<String, Map<String, Known>> known = new TreeMap<>();
-    if (tables.present(to).isEmpty()) {
-      return known;
+    List<String> uncounted = new ArrayList<>();
+    tables
+        .present(to)
+        .forEach(
+            (batch, there) -> {
+              BatchRecord record = tables.records(to).get(batch);
+              if (record == null
+                  || !record.made().id().equals(there.made())
+                  || record.made().inputs().isEmpty()
+                  || !record.digests().keySet().containsAll(record.made().inputs().keySet())) {
+                uncounted.add(batch);
+                return;
+              }
+              Map<String, Known> files = new TreeMap<>();
+              record
+                  .made()
+                  .inputs()
+                  .forEach(
+                      (name, seen) -> {
+                        InputFile file = InputFile.seen(name, seen);
+                        files.put(file.uri(), new Known(file, record.digests().get(name)));
+                      });
+              known.put(batch, files);
+            });
+    if (!uncounted.isEmpty()) {
+      readKnown(tables.read(to, uncounted), known);
     }
-    List<Row> rows =
-        tables
-            .read(to)
-            .where("status = 'file'")
+    return known;
+  }
+
+  /** The same from the rows, where nothing else says it. */
+  private static void readKnown(Dataset<Row> rows, SortedMap<String, Map<String, Known>> known) {
+    for (Row row :
+        rows.where("status = 'file'")
             .selectExpr("batch", "file", "url", "offset", "meta['modified']", "meta['sha256']")
-            .collectAsList();
-    for (Row row : rows) {
+            .collectAsList()) {
       InputFile file =
           new InputFile(
               row.getString(1), row.getString(2), row.getLong(3), Long.parseLong(row.getString(4)));
@@ -221,7 +244,6 @@ public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) 
           .computeIfAbsent(row.getString(0), b -> new TreeMap<>())
           .put(file.uri(), new Known(file, row.getString(5)));
     }
-    return known;
   }
 
   /** What one task reads. */

@@ -59,7 +59,7 @@ public record IngestStep(
           Duration minAge)
       implements Serializable {
     /** Keeps what was read, whatever becomes of the files; waits for nothing. */
-    public static final Intake DEFAULTS = new Intake(Vanished.KEEP, 256L << 30, Duration.ZERO);
+    public static final Intake DEFAULTS = new Intake(Vanished.KEEP, 16L << 30, Duration.ZERO);
 
     public Intake {
       if (batchBytes < 1) {

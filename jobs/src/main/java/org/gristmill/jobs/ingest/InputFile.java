@@ -28,6 +28,22 @@ public record InputFile(String uri, String name, long length, long modified)
     return length == other.length && modified == other.modified;
   }
 
+  /** All that can be seen of the file without reading it. */
+  String seen() {
+    return uri + " " + length + " " + modified;
+  }
+
+  /** The file of a name of which {@link #seen} said so. */
+  static InputFile seen(String name, String seen) {
+    int modified = seen.lastIndexOf(' ');
+    int length = seen.lastIndexOf(' ', modified - 1);
+    return new InputFile(
+        seen.substring(0, length),
+        name,
+        Long.parseLong(seen.substring(length + 1, modified)),
+        Long.parseLong(seen.substring(modified + 1)));
+  }
+
   /** The same file under another name. */
   InputFile withName(String other) {
     return new InputFile(uri, other, length, modified);

@@ -9,9 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.gristmill.jobs.table.BatchRecord;
+import org.gristmill.jobs.table.Grain;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Made;
 import org.gristmill.jobs.table.Tables;
@@ -62,14 +61,18 @@ public final class Runner {
   }
 
   private final Tables tables;
+  private final long commitBytes;
   private final Progress progress;
   private final Consumer<String> talk;
 
   /**
+   * @param commitBytes about so much input goes into one commit, where batches know nothing of each
+   *     other
    * @param talk takes a line for a person
    */
-  public Runner(Tables tables, Progress progress, Consumer<String> talk) {
+  public Runner(Tables tables, long commitBytes, Progress progress, Consumer<String> talk) {
     this.tables = tables;
+    this.commitBytes = commitBytes;
     this.progress = progress;
     this.talk = talk;
   }
@@ -107,15 +110,34 @@ public final class Runner {
   }
 
   private void make(Job job, Changes changes) {
-    if (!changes.replaced().isEmpty() || !changes.removed().isEmpty() || changes.first()) {
-      SortedMap<String, Made> replaced = changes.replaced();
-      Dataset<Row> rows =
-          replaced.isEmpty() ? tables.empty(job.schema()) : job.plan(tables, replaced.keySet());
-      tables.commit(job, rows, replaced, changes.removed());
+    Collection<String> removed = changes.removed();
+    for (SortedMap<String, Made> group : groups(job, changes.replaced())) {
+      tables.commit(job, job.plan(tables, group.keySet()), group, removed);
+      removed = List.of();
+    }
+    if (!removed.isEmpty() || (changes.first() && changes.replaced().isEmpty())) {
+      tables.commit(job, tables.empty(job.schema()), new TreeMap<>(), removed);
     }
     if (!changes.uncounted().isEmpty()) {
       tables.record(job, changes.uncounted(), List.of());
     }
+  }
+
+  /** The batches that are made in one commit: of a delivery all, else so much as is bounded. */
+  private List<SortedMap<String, Made>> groups(Job job, SortedMap<String, Made> batches) {
+    List<SortedMap<String, Made>> groups = new ArrayList<>();
+    long used = 0;
+    for (Map.Entry<String, Made> batch : batches.entrySet()) {
+      long bytes = job.bytes(tables, batch.getKey());
+      boolean full = job.grain() == Grain.BATCH && used + bytes > commitBytes;
+      if (groups.isEmpty() || full) {
+        groups.add(new TreeMap<>());
+        used = 0;
+      }
+      groups.get(groups.size() - 1).put(batch.getKey(), batch.getValue());
+      used += bytes;
+    }
+    return groups;
   }
 
   /** How a table differs from what it should be. */
@@ -141,6 +163,15 @@ public final class Runner {
       removed.addAll(records.keySet());
       removed.removeAll(wanted.keySet());
       removed.forEach(batch -> because("not wanted any more", batch));
+      if (job.anew(tables)) {
+        wanted.forEach(
+            (batch, made) -> {
+              if (replaced.put(batch, made) == null) {
+                because("decided anew", batch);
+              }
+            });
+        uncounted.clear();
+      }
     }
 
     private void compare(String batch, Made made) {
@@ -219,7 +250,7 @@ public final class Runner {
               outputs.put(
                   batch,
                   replaced.containsKey(batch) || !records.containsKey(batch)
-                      ? "to be made: " + made.id()
+                      ? Tables.PENDING + made.id()
                       : records.get(batch).output()));
       return outputs;
     }

@@ -1,23 +1,30 @@
 package org.gristmill.jobs.steps;
 
+import static org.apache.spark.sql.functions.array_append;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unhex;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
@@ -32,25 +39,28 @@ import org.gristmill.jobs.table.Rows;
 import org.gristmill.jobs.table.Tables;
 
 /**
- * All signatures to the table {@code clusters}: the members of every group of two or more
- * duplicates, and which one stays.
+ * Signatures to the table {@code clusters}: every document that is dropped as a duplicate, and
+ * which one stays in its place.
  *
- * <p>Equal content hashes are exact duplicates. Of each group of those, one goes into the
- * near-duplicate search, so that a million copies of one page cost no more than one: documents that
- * share a band are candidates (each with the smallest and with the next smaller id of its bucket,
- * never all pairs), and a candidate pair counts when the signatures agree in at least {@code
- * minSimilarity} of their slots, an estimate of the Jaccard similarity with a standard error of at
- * most {@code 0.5 / sqrt(bands * rows)}. Clusters are the connected components.
+ * <p>A delivery is decided once, against itself and against what is in the corpus: what stayed
+ * before stays, whatever comes. Equal content hashes are exact duplicates. Of each group of those,
+ * one goes into the near-duplicate search, so that a million copies of one page cost no more than
+ * one: documents that share a band are candidates (each with the first of its bucket and with the
+ * one before it, never all pairs), and a candidate pair counts when the signatures agree in at
+ * least {@code minSimilarity} of their slots, an estimate of the Jaccard similarity with a standard
+ * error of at most {@code 0.5 / sqrt(bands * rows)}. Clusters are the connected components.
  *
- * <p>The one that stays is the first by: position of its source in {@code prefer} (sources not
- * named come last), length (longest first), id.
+ * <p>The one that stays is the first by: in the corpus already, position of its source in {@code
+ * prefer} (sources not named come last), length (longest first), id.
  *
  * @param from table of signatures
  * @param to table to make
  * @param minSimilarity least estimated Jaccard similarity of a pair, above 0 and at most 1
  * @param prefer sources from the most to the least wanted
  */
-@Block(does = "Finds exact and near duplicates among all documents and decides which one stays.")
+@Block(
+    does = "Finds exact and near duplicates in a delivery and the corpus, decides which one stays.",
+    version = 2)
 public record ClusterJob(
     @Setting(does = "table of signatures") String from,
     @Setting(does = "table to make") String to,
@@ -79,116 +89,172 @@ public record ClusterJob(
 
   @Override
   public Grain grain() {
-    return Grain.WHOLE;
+    return Grain.DELIVERY;
   }
 
   @Override
   public String schema() {
     return "batch string COMMENT 'batch of the document',"
         + " source string COMMENT 'name of the ingest step',"
-        + " id string COMMENT 'id of the document',"
-        + " cluster string COMMENT 'least id of its cluster',"
-        + " size long COMMENT 'documents in the cluster',"
-        + " keep boolean COMMENT 'whether it is the one that stays',"
+        + " id string COMMENT 'id of a document that is dropped',"
+        + " keeper string COMMENT 'id of the document that stays in its place',"
         + " kind string COMMENT 'exact if its text equals the one that stays, else near',"
         + " match string COMMENT 'id of the most similar document it was compared with',"
         + " similarity double COMMENT 'estimated Jaccard similarity to that one'";
   }
 
   @Override
-  public Dataset<Row> plan(Tables tables, Collection<String> batches) {
-    Dataset<Row> all = tables.read(from);
-    WindowSpec sameText = Window.partitionBy("contentHash");
-    Dataset<Row> grouped =
-        all.select("id", "contentHash").withColumn("first", min("id").over(sameText));
-    Dataset<Row> copies =
-        grouped
-            .where("id <> first")
-            .select(col("first").as("a"), col("id").as("b"), lit(1.0).as("similarity"));
-    Dataset<Row> alone = all.join(copies.select(col("b").as("id")), idColumn(), "left_anti");
-    Dataset<Row> edges = tables.materialized("edges", copies.union(near(alone)));
-    Dataset<Row> labels = new StarComponents(tables).label(edges.select("a", "b"));
-    return members(all, edges, labels);
+  public boolean anew(Tables tables) {
+    return tables.regenerating();
   }
 
   @Override
   public List<Count> counts() {
-    return List.of(Count.by("duplicates", "NOT keep", "kind"));
+    return List.of(Count.by("duplicates", "true", "kind"));
+  }
+
+  /** Count and sum of the dropped documents: whoever reads them need not look here. */
+  @Override
+  public Optional<Dataset<Row>> digests(Dataset<Row> rows) {
+    return Optional.of(
+        rows.groupBy("batch")
+            .agg(expr(Digest.of("id, keeper")).as("digest"))
+            .selectExpr("batch", "'duplicates' AS name", "digest"));
   }
 
   @Override
-  public Dataset<Row> digests(Dataset<Row> rows) {
-    return rows.where("NOT keep")
-        .groupBy("batch")
-        .agg(
-            org.apache
-                .spark
-                .sql
-                .functions
-                .expr("concat(count(1), '/', sum(cast(xxhash64(id) AS decimal(38, 0))))")
-                .as("digest"));
+  public Dataset<Row> plan(Tables tables, Collection<String> batches) {
+    Dataset<Row> fresh = tables.read(from, batches).withColumn("id", unhex(col("id")));
+    Dataset<Row> ranked =
+        fresh
+            .select(col("id"), keys(), rank(1).as("rank"))
+            .withColumn("first", min("rank").over(Window.partitionBy("rank.contentHash")));
+    Column first = col("first.id");
+    Dataset<Row> copies =
+        ranked.where(col("id").notEqual(first)).select(col("id"), first.as("first"));
+    Dataset<Row> alone = ranked.where(col("id").equalTo(first)).select("id", "keys", "rank");
+    Dataset<Row> old = accepted(tables, batches, alone);
+    Dataset<Row> pairs = pairs(alone, old);
+    Dataset<Row> signatures = fresh.select("id", "contentHash", "signature");
+    TreeSet<String> decided = decided(tables, batches);
+    if (!decided.isEmpty()) {
+      Dataset<Row> theirs = pairs.select(col("a").as("id")).distinct();
+      signatures =
+          signatures.union(
+              tables
+                  .read(from, decided)
+                  .select(unhex(col("id")).as("id"), col("contentHash"), col("signature"))
+                  .join(theirs, idColumn(), "left_semi"));
+    }
+    Components edges = Components.of(tables, similar(pairs, signatures));
+    Dataset<Row> dropped = dropped(alone, old, edges);
+    return rows(fresh, copies, dropped);
+  }
+
+  /** The batches that were decided before and stay as they are. */
+  private TreeSet<String> decided(Tables tables, Collection<String> batches) {
+    TreeSet<String> decided = new TreeSet<>(tables.records(to).keySet());
+    decided.retainAll(tables.outputs(from).keySet());
+    decided.removeAll(batches);
+    return decided;
+  }
+
+  /** Under these, documents meet: their bands, and a hash of their whole content. */
+  private static Column keys() {
+    return array_append(col("bands"), xxhash64(col("contentHash"))).as("keys");
+  }
+
+  /**
+   * What decides which of several stays: the least.
+   *
+   * @param fresh 0 for what is in the corpus already, 1 for what comes
+   */
+  private Column rank(int fresh) {
+    Column preference = lit(prefer.size());
+    for (int i = prefer.size() - 1; i >= 0; i--) {
+      preference = when(col("source").equalTo(prefer.get(i)), i).otherwise(preference);
+    }
+    return struct(
+        lit(fresh).as("fresh"),
+        preference.as("preference"),
+        col("bytes").multiply(-1L).as("length"),
+        col("id"),
+        col("contentHash"));
+  }
+
+  /** Documents of the corpus that stayed and share a key with some that come. */
+  private Dataset<Row> accepted(Tables tables, Collection<String> batches, Dataset<Row> alone) {
+    TreeSet<String> decided = decided(tables, batches);
+    if (decided.isEmpty()) {
+      return alone.select(explode(col("keys")).as("key"), col("id"), col("rank")).limit(0);
+    }
+    Dataset<Row> wanted = alone.select(explode(col("keys")).as("key")).distinct();
+    Dataset<Row> dropped =
+        tables.read(to, decided).select(unhex(col("id")).as("id")).where("id IS NOT NULL");
+    return tables
+        .read(from, decided)
+        .withColumn("id", unhex(col("id")))
+        .select(explode(keys().as("keys")).as("key"), col("id"), rank(0).as("rank"))
+        .join(wanted, Rows.seq(List.of("key")), "left_semi")
+        .join(dropped, idColumn(), "left_anti")
+        .select("key", "id", "rank");
   }
 
   private static scala.collection.immutable.Seq<String> idColumn() {
     return Rows.seq(List.of("id"));
   }
 
-  /** Verified pairs of near duplicates, the smaller id first. */
-  private Dataset<Row> near(Dataset<Row> signatures) {
-    WindowSpec bucket = Window.partitionBy("band");
-    Dataset<Row> buckets = signatures.select(col("id"), explode(col("bands")).as("band"));
+  /** Candidates: b comes, a ranks before it. */
+  private static Dataset<Row> pairs(Dataset<Row> alone, Dataset<Row> old) {
+    WindowSpec bucket = Window.partitionBy("key");
     Dataset<Row> linked =
-        buckets
-            .withColumn("least", min("id").over(bucket))
-            .withColumn("previous", lag("id", 1).over(bucket.orderBy("id")))
-            .where("id <> least");
-    Dataset<Row> pairs =
-        linked
-            .select(col("least").as("a"), col("id").as("b"))
-            .union(linked.select(col("previous").as("a"), col("id").as("b")))
-            .distinct();
+        alone
+            .select(explode(col("keys")).as("key"), col("id"), col("rank"))
+            .union(old)
+            .withColumn("least", min("rank").over(bucket))
+            .withColumn("previous", lag("id", 1).over(bucket.orderBy("rank")))
+            .where("rank.fresh = 1 AND id <> least.id");
+    return linked
+        .select(col("least.id").as("a"), col("id").as("b"))
+        .union(linked.select(col("previous").as("a"), col("id").as("b")))
+        .distinct();
+  }
+
+  /** The candidates that are similar enough. */
+  private Dataset<Row> similar(Dataset<Row> pairs, Dataset<Row> signatures) {
     UDF2<byte[], byte[], Double> estimate =
-        (x, y) -> MinHash.similarity(Rows.ints(x), Rows.ints(y));
-    UserDefinedFunction similarity = udf(estimate, DataTypes.DoubleType);
-    Dataset<Row> left = signatures.select(col("id").as("a"), col("signature").as("left"));
-    Dataset<Row> right = signatures.select(col("id").as("b"), col("signature").as("right"));
+        (x, y) ->
+            x.length == 0 || x.length != y.length
+                ? 0.0
+                : MinHash.similarity(Rows.ints(x), Rows.ints(y));
+    Column estimated =
+        udf(estimate, DataTypes.DoubleType).apply(col("left.signature"), col("right.signature"));
+    Dataset<Row> left =
+        signatures.select(col("id").as("a"), struct("contentHash", "signature").as("left"));
+    Dataset<Row> right =
+        signatures.select(col("id").as("b"), struct("contentHash", "signature").as("right"));
     return pairs
         .join(left, "a")
         .join(right, "b")
-        .select(col("a"), col("b"), similarity.apply(col("left"), col("right")).as("similarity"))
+        .select(
+            col("a"),
+            col("b"),
+            when(col("left.contentHash").equalTo(col("right.contentHash")), 1.0)
+                .otherwise(estimated)
+                .as("similarity"))
         .where(col("similarity").geq(minSimilarity));
   }
 
-  private Dataset<Row> members(Dataset<Row> signatures, Dataset<Row> edges, Dataset<Row> labels) {
-    Column rank = struct(preference(), col("bytes").multiply(-1L), col("id"), col("contentHash"));
-    WindowSpec cluster = Window.partitionBy("cluster");
-    return signatures
-        .select("batch", "source", "id", "contentHash", "bytes")
-        .join(labels, "id")
-        .withColumn("keeper", min(rank).over(cluster))
-        .withColumn("size", count(lit(1)).over(cluster))
-        .join(nearest(edges), "id")
-        .select(
-            col("batch"),
-            col("source"),
-            col("id"),
-            col("cluster"),
-            col("size"),
-            col("id").equalTo(col("keeper.id")).as("keep"),
-            when(col("contentHash").equalTo(col("keeper.contentHash")), "exact")
-                .otherwise("near")
-                .as("kind"),
-            col("match"),
-            col("similarity"));
-  }
-
-  /** Position of a document's source among the preferred ones; of others, behind them all. */
-  private Column preference() {
-    Column preference = lit(prefer.size());
-    for (int i = prefer.size() - 1; i >= 0; i--) {
-      preference = when(col("source").equalTo(prefer.get(i)), i).otherwise(preference);
-    }
-    return preference;
+  /** Of the documents without their copies, those that are dropped: id, keeper, best. */
+  private static Dataset<Row> dropped(Dataset<Row> alone, Dataset<Row> old, Components edges) {
+    Dataset<Row> ranks = alone.select("id", "rank").union(old.select("id", "rank").distinct());
+    return edges
+        .labels()
+        .join(ranks, "id")
+        .withColumn("keeper", min("rank").over(Window.partitionBy("component")))
+        .where("rank.fresh = 1 AND id <> keeper.id")
+        .join(nearest(edges.edges()), "id")
+        .select("id", "keeper", "best");
   }
 
   /** Of every member, the most similar document it was compared with. */
@@ -196,7 +262,42 @@ public record ClusterJob(
     return edges
         .union(edges.select(col("b").as("a"), col("a").as("b"), col("similarity")))
         .groupBy(col("a").as("id"))
-        .agg(max(struct(col("similarity"), col("b"))).as("best"))
-        .select(col("id"), col("best.b").as("match"), col("best.similarity").as("similarity"));
+        .agg(max(struct(col("similarity"), col("b").as("match"))).as("best"));
+  }
+
+  /** A row for every dropped document; copies follow the one that stood for them. */
+  private static Dataset<Row> rows(Dataset<Row> fresh, Dataset<Row> copies, Dataset<Row> dropped) {
+    Dataset<Row> itself =
+        dropped.select(
+            col("id"),
+            col("keeper.id").as("keeper"),
+            col("keeper.contentHash").as("hash"),
+            col("best.match").as("match"),
+            col("best.similarity").as("similarity"));
+    Dataset<Row> followers =
+        copies
+            .join(
+                dropped.select(col("id").as("first"), col("keeper")),
+                Rows.seq(List.of("first")),
+                "left")
+            .select(
+                col("id"),
+                coalesce(col("keeper.id"), col("first")).as("keeper"),
+                col("keeper.contentHash").as("hash"),
+                col("first").as("match"),
+                lit(1.0).as("similarity"));
+    return fresh
+        .select("batch", "source", "id", "contentHash")
+        .join(itself.union(followers), "id")
+        .select(
+            col("batch"),
+            col("source"),
+            lower(hex(col("id"))).as("id"),
+            lower(hex(col("keeper"))).as("keeper"),
+            when(coalesce(col("hash"), col("contentHash")).equalTo(col("contentHash")), "exact")
+                .otherwise("near")
+                .as("kind"),
+            lower(hex(col("match"))).as("match"),
+            col("similarity"));
   }
 }

@@ -1,5 +1,6 @@
 package org.gristmill.jobs.steps;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,15 +16,17 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.gristmill.core.Hash;
 import org.gristmill.jobs.table.BatchRecord;
 import org.gristmill.jobs.table.Tables;
 import org.gristmill.tokenize.Tokenizer;
 import org.gristmill.tokenize.Tokenizers;
 
 /**
- * The table of shards as two small files beside the shards, for readers without Delta: {@code
- * shards/RUN/manifest.json}, which never changes, and {@code shards/latest.json}, which names the
- * run that counts. Both follow from the tables and are written only where they differ.
+ * The table of shards as small files beside the shards, for readers without Delta: {@code
+ * shards/GENERATION/manifest.json} lists the files of a generation, {@code
+ * shards/corpora/CORPUS.json} the generations of a corpus, and {@code shards/latest.json} says the
+ * same as the latest of those. The first two never change, and all follow from the tables.
  */
 final class Manifest {
   private static final ObjectMapper JSON =
@@ -37,40 +40,64 @@ final class Manifest {
     this.job = job;
   }
 
-  /** The folder of the run in the table, and its manifest if it was published. */
+  /** The folder of shards, and the list of what is published in it. */
   SortedMap<String, String> files() {
     SortedMap<String, String> files = new TreeMap<>();
-    BatchRecord shards = tables.records(job.to()).get(Tables.ALL);
-    if (shards != null) {
-      String folder = tables.shards() + "/" + PackJob.run(shards.made().id());
-      files.put("shards", folder);
-      try {
-        if (tables.fileSystem().exists(new Path(folder + "/manifest.json"))) {
-          files.put("manifest", folder + "/manifest.json");
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+    files.put("shards", tables.shards());
+    try {
+      if (tables.fileSystem().exists(new Path(latest()))) {
+        files.put("corpus", latest());
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return files;
   }
 
+  private String latest() {
+    String name = job.to().equals(PackJob.DEFAULTS.to()) ? "latest" : "latest-" + job.to();
+    return tables.shards() + "/" + name + ".json";
+  }
+
   void publish() {
-    BatchRecord shards = tables.records(job.to()).get(Tables.ALL);
-    String run = PackJob.run(shards.made().id());
-    write(tables.shards() + "/" + run + "/manifest.json", manifest(run, shards));
-    String latest = job.to().equals(PackJob.DEFAULTS.to()) ? "latest" : "latest-" + job.to();
-    write(
-        tables.shards() + "/" + latest + ".json",
-        JSON.createObjectNode().put("shards", run).toString() + "\n");
+    List<String> generations = new Generations(job, tables).present();
+    ObjectNode corpus = JSON.createObjectNode();
+    corpus.put("version", 2);
+    corpus.put("corpus", Hash.sha256Hex(String.join("\n", generations)).substring(0, 16));
+    ArrayNode list = corpus.putArray("generations");
+    for (String name : generations) {
+      String path = tables.shards() + "/" + name + "/manifest.json";
+      String manifest = read(path);
+      if (manifest.isEmpty()) {
+        manifest = manifest(name, tables.records(job.to()).get(name));
+        write(path, manifest);
+      }
+      ObjectNode generation = list.addObject();
+      generation.put("name", name);
+      generation.put("manifest_sha256", Hash.sha256Hex(manifest));
+      for (String sum : List.of("sequences", "tokens")) {
+        generation.put(sum, parsed(manifest).path(sum).asLong());
+      }
+    }
+    String text = corpus.toPrettyString() + "\n";
+    write(tables.shards() + "/corpora/" + corpus.path("corpus").asText() + ".json", text);
+    write(latest(), text);
+  }
+
+  private static JsonNode parsed(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String manifest(String run, BatchRecord made) {
     Tokenizer tokenizer = Tokenizers.BY_NAME.get(job.tokenizer());
-    List<Row> rows = tables.read(job.to()).orderBy("path").collectAsList();
+    List<Row> rows = tables.read(job.to(), List.of(run)).orderBy("path").collectAsList();
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("version", 1);
-    manifest.put("run", run);
+    manifest.put("generation", run);
     manifest.put("tokenizer", tokenizer.name());
     manifest.put("vocabulary_size", tokenizer.vocabularySize());
     manifest.put("end_of_document", tokenizer.endOfDocument());
@@ -105,20 +132,29 @@ final class Manifest {
     return manifest.toPrettyString() + "\n";
   }
 
+  /** What a small file says; nothing if there is none. */
+  private String read(String path) {
+    try {
+      FileSystem files = tables.fileSystem();
+      if (!files.exists(new Path(path))) {
+        return "";
+      }
+      try (var in = files.open(new Path(path))) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes a small file in one step, unless it says the same already. */
   private void write(String path, String content) {
-    Path target = new Path(path);
-    FileSystem files = tables.fileSystem();
+    if (read(path).equals(content)) {
+      return;
+    }
+    tables.checkGuard();
     try {
-      if (files.exists(target)) {
-        try (var in = files.open(target)) {
-          if (new String(in.readAllBytes(), StandardCharsets.UTF_8).equals(content)) {
-            return;
-          }
-        }
-      }
-      tables.checkGuard();
-      ShardFiles.replace(files, target, content);
+      ShardFiles.replace(tables.fileSystem(), new Path(path), content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

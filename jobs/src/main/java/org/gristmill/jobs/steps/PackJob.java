@@ -4,13 +4,16 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -19,6 +22,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -27,10 +31,12 @@ import org.gristmill.core.Blocks;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
+import org.gristmill.jobs.steps.Generations.Generation;
 import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Even;
 import org.gristmill.jobs.table.Grain;
 import org.gristmill.jobs.table.Job;
+import org.gristmill.jobs.table.Made;
 import org.gristmill.jobs.table.Rows;
 import org.gristmill.jobs.table.Tables;
 import org.gristmill.tokenize.Packer;
@@ -43,10 +49,11 @@ import org.gristmill.tokenize.Tokenizers;
  * Tokens to shards, and to the table {@code shards} that lists them: a file that is not listed does
  * not exist.
  *
- * <p>The number of shards depends on the number of tokens alone. A document's shard, and its place
- * before packing, follow from the hash of (seed, id): every shard is a random sample of the whole
- * corpus, and the same tokens give the same bytes on any cluster. One task packs one shard, with
- * all its tokens in memory (4 bytes each, about three times over).
+ * <p>What comes in one delivery becomes a generation of shards, and what is there stays as it is.
+ * The number of a generation's shards depends on the number of its tokens alone. A document's
+ * shard, and its place before packing, follow from the hash of (seed, id): every shard is a random
+ * sample of its generation, and the same tokens give the same bytes on any cluster. One task packs
+ * one shard, with all its tokens in memory (4 bytes each, about three times over).
  *
  * @param from table of tokens
  * @param to table to make
@@ -56,7 +63,8 @@ import org.gristmill.tokenize.Tokenizers;
  * @param formats names in {@link ShardFormats#BY_NAME}
  * @param seed of the shuffle
  */
-@Block(does = "Packs the tokens into sequences of one length and writes them as shards.")
+@Block(
+    does = "Packs the tokens of a delivery into sequences of one length and writes them as shards.")
 public record PackJob(
     @Setting(does = "table of tokens") String from,
     @Setting(does = "table that lists the shards") String to,
@@ -112,7 +120,7 @@ public record PackJob(
 
   @Override
   public Grain grain() {
-    return Grain.WHOLE;
+    return Grain.DELIVERY;
   }
 
   @Override
@@ -131,9 +139,11 @@ public record PackJob(
 
   @Override
   public String schema() {
-    return "shard int COMMENT 'number of the shard, from 0',"
+    return "batch string COMMENT 'generation: the shards of one delivery',"
+        + " number int COMMENT 'place of the generation in the corpus, from 0',"
+        + " shard int COMMENT 'number of the shard in it, from 0',"
         + " format string COMMENT 'format of the file',"
-        + " path string COMMENT 'the file, below the folder of the run',"
+        + " path string COMMENT 'the file, below the folder of the generation',"
         + " sha256 string COMMENT 'of the file',"
         + " bytes long COMMENT 'length of the file',"
         + " sequences long COMMENT 'sequences in the shard',"
@@ -141,39 +151,106 @@ public record PackJob(
         + " padding long COMMENT 'padding in the shard, in tokens',"
         + " documents long COMMENT 'documents in the shard',"
         + " sources array<struct<source:string,documents:long,tokens:long,sequences:long>>"
-        + " COMMENT 'the same by source; a sequence counts for the one with most of its tokens'";
+        + " COMMENT 'the same by source; a sequence counts for the one with most of its tokens',"
+        + " madeOf map<string,string> COMMENT 'batches of tokens in the generation, with a digest"
+        + " of each; in the rows of its first 64 shards'";
+  }
+
+  @Override
+  public SortedMap<String, Made> made(Tables tables) {
+    Generations generations = new Generations(this, tables);
+    SortedMap<String, Made> made = new TreeMap<>();
+    generations
+        .wanted()
+        .forEach((name, generation) -> made.put(name, generations.made(generation.batches())));
+    return made;
+  }
+
+  @Override
+  public long bytes(Tables tables, String batch) {
+    return Integer.BYTES * new Generations(this, tables).wanted().get(batch).tokens();
+  }
+
+  @Override
+  public Optional<Dataset<Row>> digests(Dataset<Row> rows) {
+    return Optional.of(
+        rows.selectExpr("batch", "explode(madeOf) AS (name, digest)")
+            .union(
+                rows.selectExpr(
+                    "batch", "'" + Generations.NUMBER + "' AS name", "string(number) AS digest"))
+            .distinct());
   }
 
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
-    Dataset<Row> tokens = tables.read(from);
-    Row sum = tokens.selectExpr("coalesce(sum(length), 0)").head();
-    int shards = Math.toIntExact(Math.max(1, (sum.getLong(0) + shardTokens - 1) / shardTokens));
+    SortedMap<String, Generation> generations = new Generations(this, tables).wanted();
+    generations.keySet().retainAll(batches);
+    Layout layout = Layout.of(this, generations);
     long shuffle = seed;
     UDF1<String, Long> place = id -> Hash.xx64(shuffle, id) ^ Long.MIN_VALUE; // unsigned order
-    UDF1<Long, Integer> shard = p -> Hash.range(p ^ Long.MIN_VALUE, shards);
+    UDF2<String, Long, Integer> task = (batch, p) -> layout.task(batch, p ^ Long.MIN_VALUE);
+    int[] keys = PartitionKeys.of(layout.tasks());
+    UDF1<Integer, Integer> key = t -> keys[t];
     ShardFiles files =
-        new ShardFiles(
-            this,
-            shards,
-            tables.shards() + "/" + run(made(tables).get(Tables.ALL).id()),
-            new SerializableConfiguration(tables.hadoop()));
-    MapPartitionsFunction<Row, Row> pack = rows -> new ShardIterator(rows, files);
-    return tokens
-        .select("source", "id", "tokens")
+        new ShardFiles(this, tables.shards(), new SerializableConfiguration(tables.hadoop()));
+    MapPartitionsFunction<Row, Row> pack = rows -> new ShardIterator(rows, files, layout);
+    return tables
+        .read(from, Generations.batches(generations.values()))
+        .select("batch", "source", "id", "tokens")
         .withColumn("place", udf(place, DataTypes.LongType).apply(col("id")))
-        .withColumn("shard", udf(shard, DataTypes.IntegerType).apply(col("place")))
-        .repartition(tasks(tables, shards), col("shard"))
-        .sortWithinPartitions("shard", "place", "id")
+        .withColumn("task", udf(task, DataTypes.IntegerType).apply(col("batch"), col("place")))
+        .repartition(
+            layout.tasks(), udf(key, DataTypes.IntegerType).apply(col("task")).as("partition"))
+        .select("source", "id", "tokens", "place", "task")
+        .sortWithinPartitions("task", "place", "id")
         .mapPartitions(pack, Encoders.row(StructType.fromDDL(schema())));
   }
 
-  /** As many tasks as shards, but no more for few shards than there are cores to run them. */
-  private static int tasks(Tables tables, int shards) {
-    return Math.min(shards, Math.max(200, 4 * tables.spark().sparkContext().defaultParallelism()));
+  /** Where a shard belongs. */
+  private record Shard(
+      String generation, int number, int shard, int of, SortedMap<String, String> madeOf)
+      implements Serializable {}
+
+  /**
+   * The tasks of a packing: one for every shard of every generation.
+   *
+   * @param shards by task
+   * @param first first task of every batch of tokens
+   */
+  private record Layout(List<Shard> shards, Map<String, Integer> first) implements Serializable {
+    static Layout of(PackJob job, SortedMap<String, Generation> generations) {
+      List<Shard> shards = new ArrayList<>();
+      Map<String, Integer> first = new HashMap<>();
+      generations.forEach(
+          (name, generation) -> {
+            int of =
+                Math.toIntExact(
+                    Math.max(1, (generation.tokens() + job.shardTokens() - 1) / job.shardTokens()));
+            generation.batches().keySet().forEach(batch -> first.put(batch, shards.size()));
+            for (int shard = 0; shard < of; shard++) {
+              shards.add(
+                  new Shard(
+                      name,
+                      generation.number(),
+                      shard,
+                      of,
+                      shard < 64 ? generation.batches() : new TreeMap<>()));
+            }
+          });
+      return new Layout(shards, first);
+    }
+
+    int tasks() {
+      return shards.size();
+    }
+
+    int task(String batch, long place) {
+      int start = first.get(batch);
+      return start + Hash.range(place, shards.get(start).of());
+    }
   }
 
-  /** The name of a run's folder: it follows from everything the shards are made from. */
+  /** The name of a generation and its folder: it follows from all the shards are made from. */
   static String run(String made) {
     return made.substring(0, 16);
   }
@@ -181,9 +258,9 @@ public record PackJob(
   @Override
   public Dataset<Row> counted(Dataset<Row> rows) {
     return rows.where(col("format").equalTo(formats.get(0)))
-        .selectExpr("shard", "explode(sources) AS s")
+        .selectExpr("batch", "shard", "explode(sources) AS s")
         .distinct()
-        .selectExpr("shard", "s.*");
+        .selectExpr("batch", "shard", "s.*");
   }
 
   @Override
@@ -221,12 +298,14 @@ public record PackJob(
   private static final class ShardIterator implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final ShardFiles files;
+    private final Layout layout;
     private final List<Row> ready = new ArrayList<>();
     private Row pending;
 
-    ShardIterator(Iterator<Row> rows, ShardFiles files) {
+    ShardIterator(Iterator<Row> rows, ShardFiles files, Layout layout) {
       this.rows = rows;
       this.files = files;
+      this.layout = layout;
     }
 
     @Override
@@ -246,17 +325,17 @@ public record PackJob(
     }
 
     private List<Row> next(Row first) {
-      int shard = first.<Integer>getAs("shard");
+      int task = first.<Integer>getAs("task");
       List<Packer.Tokens> documents = new ArrayList<>();
       Map<String, String> sources = new HashMap<>();
       pending = first;
-      while (pending != null && pending.<Integer>getAs("shard") == shard) {
+      while (pending != null && pending.<Integer>getAs("task") == task) {
         documents.add(new Packer.Tokens(pending.getAs("id"), Rows.ints(pending.getAs("tokens"))));
         sources.put(pending.getAs("id"), pending.getAs("source"));
         pending = rows.hasNext() ? rows.next() : null;
       }
       try {
-        return pack(files, shard, documents, sources);
+        return pack(files, layout.shards().get(task), documents, sources);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -265,7 +344,7 @@ public record PackJob(
 
   /** Packs and writes one shard in every format; a row for every file. */
   private static List<Row> pack(
-      ShardFiles files, int shard, List<Packer.Tokens> documents, Map<String, String> sources)
+      ShardFiles files, Shard shard, List<Packer.Tokens> documents, Map<String, String> sources)
       throws IOException {
     PackJob job = files.job();
     Tokenizer tokenizer = Tokenizers.BY_NAME.get(job.tokenizer());
@@ -273,10 +352,13 @@ public record PackJob(
         new Packer(job.sequenceTokens(), tokenizer.endOfDocument(), job.seed()).pack(documents);
     Counts counts = Counts.of(documents, sequences, sources);
     List<Row> rows = new ArrayList<>();
-    for (ShardFiles.Written file : files.write(shard, tokenizer, sequences)) {
+    String name = String.format(Locale.ROOT, "shard-%05d-of-%05d", shard.shard(), shard.of());
+    for (ShardFiles.Written file : files.write(shard.generation(), name, tokenizer, sequences)) {
       rows.add(
           RowFactory.create(
-              shard,
+              shard.generation(),
+              shard.number(),
+              shard.shard(),
               file.format(),
               file.path(),
               file.sha256(),
@@ -285,7 +367,8 @@ public record PackJob(
               counts.tokens(),
               (long) sequences.size() * job.sequenceTokens() - counts.tokens(),
               (long) documents.size(),
-              counts.rows()));
+              counts.rows(),
+              Rows.map(shard.madeOf())));
     }
     return rows;
   }

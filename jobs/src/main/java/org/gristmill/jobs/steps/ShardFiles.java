@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -33,19 +32,18 @@ import org.gristmill.tokenize.Tokenizer;
  * of shards lists belong to a run.
  *
  * @param job what is written
- * @param shards number of shards in all
- * @param folder of the run
+ * @param folder of all generations
  * @param hadoop settings of the file system
  */
-record ShardFiles(PackJob job, int shards, String folder, SerializableConfiguration hadoop)
+record ShardFiles(PackJob job, String folder, SerializableConfiguration hadoop)
     implements Serializable {
 
   /** A file that is in its place. */
   record Written(String format, String path, String sha256, long bytes) {}
 
-  /** Writes one shard in every format. */
-  List<Written> write(int shard, Tokenizer tokenizer, List<Sequence> sequences) throws IOException {
-    String name = String.format(Locale.ROOT, "shard-%05d-of-%05d", shard, shards);
+  /** Writes one shard of a generation in every format. */
+  List<Written> write(String generation, String name, Tokenizer tokenizer, List<Sequence> sequences)
+      throws IOException {
     List<Written> written = new ArrayList<>();
     for (String format : job.formats()) {
       Path local = Files.createTempDirectory("gristmill-shard");
@@ -60,7 +58,7 @@ record ShardFiles(PackJob job, int shards, String folder, SerializableConfigurat
         for (int i = 0; i < files.size(); i++) {
           Path file = local.resolve(files.get(i));
           String path = format + "/" + files.get(i).replace(name, name + "-" + mark);
-          upload(file, path);
+          upload(file, generation + "/" + path);
           written.add(new Written(format, path, hashes.get(i), Files.size(file)));
         }
       } finally {

@@ -1,8 +1,11 @@
 package org.gristmill.jobs.steps;
 
+import static org.apache.spark.sql.functions.expr;
+
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapFunction;
@@ -50,6 +53,9 @@ public record TokenizeJob(
   public static final TokenizeJob DEFAULTS =
       new TokenizeJob("judged", "clusters", "tokens", "cl100k_base", false);
 
+  /** The count of tokens in the ledger. */
+  static final String TOKENS = "tokens";
+
   public TokenizeJob {
     if (!Tokenizers.BY_NAME.containsKey(tokenizer)) {
       throw new SettingError(
@@ -96,8 +102,6 @@ public record TokenizeJob(
 
   @Override
   public SortedMap<String, Made> made(Tables tables) {
-    SortedMap<String, String> duplicates =
-        keepDuplicates ? new TreeMap<>() : tables.digests(clusters);
     SortedMap<String, Made> made = new TreeMap<>();
     tables
         .outputs(from)
@@ -105,17 +109,25 @@ public record TokenizeJob(
             (batch, output) -> {
               SortedMap<String, String> inputs = new TreeMap<>();
               inputs.put(from + "/" + batch, output);
-              inputs.put("duplicates of " + batch, duplicates.getOrDefault(batch, "none"));
+              if (!keepDuplicates) {
+                inputs.put("duplicates in " + batch, duplicates(tables, batch));
+              }
               made.put(batch, Made.of(facts(), inputs));
             });
     return made;
+  }
+
+  private String duplicates(Tables tables, String batch) {
+    return tables
+        .pending(clusters, batch)
+        .orElse(tables.digests(clusters, batch).getOrDefault("duplicates", "none"));
   }
 
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
     Dataset<Row> kept = tables.read(from, batches).where("kept");
     if (!keepDuplicates) {
-      Dataset<Row> duplicates = tables.read(clusters, batches).where("not keep").select("id");
+      Dataset<Row> duplicates = tables.read(clusters, batches).select("id");
       kept = kept.join(duplicates, Rows.seq(List.of("id")), "left_anti");
     }
     String name = tokenizer;
@@ -137,10 +149,19 @@ public record TokenizeJob(
         (long) tokens.length);
   }
 
+  /** Count and sum of the documents with their tokens: the shards follow from it. */
+  @Override
+  public Optional<Dataset<Row>> digests(Dataset<Row> rows) {
+    return Optional.of(
+        rows.groupBy("batch")
+            .agg(expr(Digest.of("id, source, tokens")).as("digest"))
+            .selectExpr("batch", "'documents' AS name", "digest"));
+  }
+
   @Override
   public List<Count> counts() {
     return List.of(
-        Count.rows("tokenized", "true"), Count.sum("tokens", "true", "length"), Count.EACH_ID_ONCE);
+        Count.rows("tokenized", "true"), Count.sum(TOKENS, "true", "length"), Count.EACH_ID_ONCE);
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.gristmill.jobs.table;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -43,32 +45,34 @@ public interface Job extends Serializable {
   /** What each batch of the table is to be made from. */
   default SortedMap<String, Made> made(Tables tables) {
     SortedMap<String, Made> made = new TreeMap<>();
-    if (grain() == Grain.WHOLE) {
-      SortedMap<String, String> inputs = new TreeMap<>();
-      for (String table : reads()) {
-        tables.outputs(table).forEach((b, output) -> inputs.put(table + "/" + b, output));
-      }
-      made.put(Tables.ALL, Made.of(facts(), inputs));
-      return made;
-    }
     String first = reads().get(0);
     tables
         .outputs(first)
         .forEach(
-            (batch, output) -> {
-              SortedMap<String, String> inputs = new TreeMap<>();
-              inputs.put(first + "/" + batch, output);
-              made.put(batch, Made.of(facts(), inputs));
-            });
+            (batch, output) ->
+                made.put(batch, Made.of(facts(), Map.of(first + "/" + batch, output))));
     return made;
   }
 
+  /** Whether every batch is to be made again, though what it is made from has not changed. */
+  default boolean anew(Tables tables) {
+    return false;
+  }
+
+  /** How much is read to make a batch, in bytes as stored: a commit holds a bounded amount. */
+  default long bytes(Tables tables, String batch) {
+    Tables.Present input = tables.present(reads().get(0)).get(batch);
+    return input == null ? 0 : input.bytes();
+  }
+
   /**
-   * What a batch that is in the table says to those who read it: equal outputs, equal rows. The
-   * batch's {@link Made#id} unless a job knows better.
+   * What a batch says to those who read it: equal outputs, equal rows. The batch's {@link Made#id}
+   * unless a job knows better.
+   *
+   * @param digests of the batch: see {@link #digests}
    */
-  default String output(Tables tables, String batch, String made) {
-    return made;
+  default String output(String batch, Made made, SortedMap<String, String> digests) {
+    return made.id();
   }
 
   /** The rows of some batches. */
@@ -88,12 +92,11 @@ public interface Job extends Serializable {
   }
 
   /**
-   * A digest of some rows for each batch of the documents they are about, so that jobs behind it
-   * need not look at this table to know whether anything that concerns them has changed; columns
-   * batch and digest. Of a table of grain {@link Grain#WHOLE} only.
+   * What later runs must know of the rows and should not have to read them for: columns batch, name
+   * and digest, all strings.
    */
-  default Dataset<Row> digests(Dataset<Row> rows) {
-    return rows.limit(0).selectExpr("'' AS batch", "'' AS digest");
+  default Optional<Dataset<Row>> digests(Dataset<Row> rows) {
+    return Optional.empty();
   }
 
   /** Files beside the tables that a person may look for, by what they are. */

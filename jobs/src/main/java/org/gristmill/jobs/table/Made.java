@@ -35,9 +35,9 @@ public record Made(SortedMap<String, String> facts, SortedMap<String, String> in
     return new Made(f, i, Hash.sha256Hex(text.toString()).substring(0, 32));
   }
 
-  /** A batch that stays as it is, whatever it was made from. */
-  public static Made asItStands(String id) {
-    return new Made(new TreeMap<>(), new TreeMap<>(), id);
+  /** A batch that is not there any more. */
+  static Made gone() {
+    return new Made(new TreeMap<>(), new TreeMap<>(), "");
   }
 
   /** Why a batch made from {@code before} must be made again, in a few words for a person. */

@@ -2,8 +2,11 @@ package org.gristmill.jobs.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 
+import io.delta.kernel.data.Row;
+import io.delta.kernel.internal.data.GenericRow;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.ArrayType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,13 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.jobs.table.BatchRecord.Counted;
 
@@ -30,19 +27,22 @@ final class Records {
 
   static final String SCHEMA =
       "`table` string COMMENT 'table that the batch is in',"
-          + " batch string COMMENT 'its name; all in a table that is made as a whole',"
-          + " made string COMMENT 'hash of all it was made from, equal to the column made there',"
+          + " batch string COMMENT 'its name',"
+          + " number long COMMENT 'grows from row to row: of several rows for one batch the last"
+          + " counts',"
+          + " made string COMMENT 'hash of all it was made from, equal to the column made there;"
+          + " empty if the batch is gone',"
           + " output string COMMENT 'hash of what it says to the tables made from it',"
           + " facts map<string,string> COMMENT 'settings and versions it was made with',"
           + " inputs map<string,string> COMMENT 'what it was made from',"
           + " `rows` long COMMENT 'rows of the batch',"
           + " counts array<struct<source:string,name:string,label:string,number:long>>"
           + " COMMENT 'what the ledger adds up',"
-          + " digests map<string,string> COMMENT 'by batch of documents: changes when what the"
-          + " table says of them does'";
+          + " digests map<string,string> COMMENT 'what later runs need to know of its rows'";
 
   private final Tables tables;
   private Map<String, SortedMap<String, BatchRecord>> known;
+  private long number;
 
   Records(Tables tables) {
     this.tables = tables;
@@ -56,80 +56,126 @@ final class Records {
   }
 
   private Map<String, SortedMap<String, BatchRecord>> load() {
+    Map<String, Long> last = new HashMap<>();
     Map<String, SortedMap<String, BatchRecord>> all = new HashMap<>();
-    DeltaLog.invalidateCache(tables.spark(), new Path(tables.path(TABLE)));
-    if (!tables.exists(TABLE)) {
-      return all;
-    }
-    for (Row row : tables.read(TABLE).collectAsList()) {
-      String table = row.getAs("table");
-      String batch = row.getAs("batch");
-      all.computeIfAbsent(table, t -> new TreeMap<>()).put(batch, record(row));
-    }
+    new TableLog(tables.hadoop(), tables.path(TABLE))
+        .rows(
+            row -> {
+              long written = row.getLong(2);
+              number = Math.max(number, written);
+              if (last.merge(row.getString(0) + "/" + row.getString(1), written, Math::max)
+                  == written) {
+                put(all.computeIfAbsent(row.getString(0), t -> new TreeMap<>()), row);
+              }
+            });
     return all;
   }
 
-  private static BatchRecord record(Row row) {
+  private static void put(SortedMap<String, BatchRecord> records, Row row) {
+    records.remove(row.getString(1));
+    if (row.getString(3).isEmpty()) {
+      return;
+    }
     List<Counted> counts = new ArrayList<>();
-    for (Row count : row.<Row>getList(row.fieldIndex("counts"))) {
+    for (Row count : VectorUtils.<Row>toJavaList(row.getArray(8))) {
       counts.add(
           new Counted(
-              count.getAs("source"),
-              count.getAs("name"),
-              count.getAs("label"),
-              count.getAs("number")));
+              count.getString(0), count.getString(1), count.getString(2), count.getLong(3)));
     }
-    Made made = new Made(strings(row, "facts"), strings(row, "inputs"), row.getAs("made"));
-    return new BatchRecord(
-        made, row.getAs("output"), row.getAs("rows"), counts, strings(row, "digests"));
+    Made made = new Made(strings(row, 5), strings(row, 6), row.getString(3));
+    records.put(
+        row.getString(1),
+        new BatchRecord(made, row.getString(4), row.getLong(7), counts, strings(row, 9)));
   }
 
-  private static SortedMap<String, String> strings(Row row, String column) {
-    return new TreeMap<>(row.<String, String>getJavaMap(row.fieldIndex(column)));
+  private static SortedMap<String, String> strings(Row row, int column) {
+    return new TreeMap<>(VectorUtils.<String, String>toJavaMap(row.getMap(column)));
   }
 
   /** Counts some batches in the committed table and writes that down in one commit. */
   void write(Job job, SortedMap<String, Made> batches, Collection<String> removed) {
     SortedMap<String, List<Counted>> counts = count(job, batches.keySet());
-    SortedMap<String, String> digests = new TreeMap<>();
-    if (job.grain() == Grain.WHOLE) {
-      job.digests(tables.read(job.to()))
-          .collectAsList()
-          .forEach(row -> digests.put(row.getString(0), row.getString(1)));
-    }
+    Map<String, SortedMap<String, String>> digests = digests(job, batches.keySet());
     SortedMap<String, Tables.Present> present = tables.present(job.to());
-    List<Row> rows = new ArrayList<>();
+    SortedMap<String, BatchRecord> records = of(job.to());
+    List<List<Object>> columns = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      columns.add(new ArrayList<>());
+    }
     batches.forEach(
         (batch, made) -> {
           long found = present.containsKey(batch) ? present.get(batch).rows() : 0;
+          SortedMap<String, String> its = digests.getOrDefault(batch, new TreeMap<>());
           BatchRecord record =
               new BatchRecord(
                   made,
-                  job.output(tables, batch, made.id()),
+                  job.output(batch, made, its),
                   found,
                   counts.getOrDefault(batch, List.of()),
-                  digests);
-          of(job.to()).put(batch, record);
-          rows.add(row(job.to(), batch, record));
+                  its);
+          records.put(batch, record);
+          add(columns, job.to(), batch, record);
         });
-    removed.forEach(of(job.to())::remove);
-    TreeSet<String> touched = new TreeSet<>(batches.keySet());
-    touched.addAll(removed);
-    DataFrameWriter<Row> writer =
-        tables
-            .spark()
-            .createDataFrame(rows, StructType.fromDDL(SCHEMA))
-            .coalesce(1)
-            .write()
-            .format("delta")
-            .mode("overwrite");
-    if (tables.exists(TABLE)) {
-      writer =
-          writer.option(
-              "replaceWhere",
-              "`table` = '" + job.to() + "' AND batch IN (" + Tables.quoted(touched) + ")");
+    for (String batch : removed) {
+      records.remove(batch);
+      add(
+          columns,
+          job.to(),
+          batch,
+          new BatchRecord(Made.gone(), "", 0, List.of(), new TreeMap<>()));
     }
-    writer.save(tables.path(TABLE));
+    if (!columns.get(0).isEmpty()) {
+      new TableLog(tables.hadoop(), tables.path(TABLE)).append(json(), List.copyOf(columns));
+    }
+  }
+
+  private static String json() {
+    return StructType.fromDDL(SCHEMA).json();
+  }
+
+  private void add(List<List<Object>> columns, String table, String batch, BatchRecord record) {
+    ArrayType counts = (ArrayType) TableLog.field(json(), "counts").getDataType();
+    io.delta.kernel.types.StructType count =
+        (io.delta.kernel.types.StructType) counts.getElementType();
+    List<Row> rows =
+        record.counts().stream()
+            .map(
+                c ->
+                    (Row)
+                        new GenericRow(
+                            count, Map.of(0, c.source(), 1, c.name(), 2, c.label(), 3, c.number())))
+            .toList();
+    List<Object> values =
+        List.of(
+            table,
+            batch,
+            ++number,
+            record.made().id(),
+            record.output(),
+            VectorUtils.stringStringMapValue(record.made().facts()),
+            VectorUtils.stringStringMapValue(record.made().inputs()),
+            record.rows(),
+            VectorUtils.buildArrayValue(rows, count),
+            VectorUtils.stringStringMapValue(record.digests()));
+    for (int i = 0; i < values.size(); i++) {
+      columns.get(i).add(values.get(i));
+    }
+  }
+
+  private Map<String, SortedMap<String, String>> digests(Job job, Collection<String> batches) {
+    Map<String, SortedMap<String, String>> digests = new HashMap<>();
+    if (!batches.isEmpty()) {
+      job.digests(tables.read(job.to(), batches))
+          .ifPresent(
+              rows ->
+                  rows.collectAsList()
+                      .forEach(
+                          row ->
+                              digests
+                                  .computeIfAbsent(row.getString(0), b -> new TreeMap<>())
+                                  .put(row.getString(1), row.getString(2))));
+    }
+    return digests;
   }
 
   /** All counts of a table, and over all its batches how many rows have an id, and how many ids. */
@@ -137,9 +183,9 @@ final class Records {
     List<Counted> all = new ArrayList<>();
     count(job, tables.present(job.to()).keySet()).values().forEach(all::addAll);
     all.removeIf(c -> c.name().equals(Count.ROWS_WITH_ID) || c.name().equals(Count.IDS));
-    Dataset<Row> rows = tables.read(job.to());
+    Dataset<org.apache.spark.sql.Row> rows = tables.read(job.to());
     if (job.counts().contains(Count.EACH_ID_ONCE)) {
-      for (Row row :
+      for (org.apache.spark.sql.Row row :
           rows.where("id <> ''")
               .groupBy("id")
               .agg(expr("min(source)").as("source"), expr("count(1)").as("n"))
@@ -153,31 +199,13 @@ final class Records {
     return all;
   }
 
-  private static Row row(String table, String batch, BatchRecord record) {
-    List<Row> counts =
-        record.counts().stream()
-            .map(c -> RowFactory.create(c.source(), c.name(), c.label(), c.number()))
-            .toList();
-    return RowFactory.create(
-        table,
-        batch,
-        record.made().id(),
-        record.output(),
-        Rows.map(record.made().facts()),
-        Rows.map(record.made().inputs()),
-        record.rows(),
-        Rows.seq(counts),
-        Rows.map(record.digests()));
-  }
-
   /** The numbers of the ledger, and for every table with ids how many rows and how many ids. */
   private SortedMap<String, List<Counted>> count(Job job, Collection<String> batches) {
     SortedMap<String, List<Counted>> counts = new TreeMap<>();
-    boolean whole = job.grain() == Grain.WHOLE;
-    Dataset<Row> rows = whole ? tables.read(job.to()) : tables.read(job.to(), batches);
     if (batches.isEmpty()) {
       return counts;
     }
+    Dataset<org.apache.spark.sql.Row> rows = tables.read(job.to(), batches);
     List<String> entries = new ArrayList<>();
     boolean ids = false;
     for (Count count : job.counts()) {
@@ -195,12 +223,11 @@ final class Records {
       add(counts, summed(job, rows, entries));
     }
     if (ids) {
-      Dataset<Row> distinct =
+      Dataset<org.apache.spark.sql.Row> distinct =
           rows.where("id <> ''")
-              .withColumn("key", whole ? lit(Tables.ALL) : col("batch"))
-              .groupBy("key", "source")
+              .groupBy("batch", "source")
               .agg(expr("count(1)").as("n"), expr("count(DISTINCT id)").as("d"));
-      for (Row row : distinct.collectAsList()) {
+      for (org.apache.spark.sql.Row row : distinct.collectAsList()) {
         List<Counted> of = counts.computeIfAbsent(row.getString(0), b -> new ArrayList<>());
         of.add(new Counted(row.getString(1), Count.ROWS_WITH_ID, "", row.getLong(2)));
         of.add(new Counted(row.getString(1), Count.IDS, "", row.getLong(3)));
@@ -209,19 +236,21 @@ final class Records {
     return counts;
   }
 
-  private static Dataset<Row> summed(Job job, Dataset<Row> rows, List<String> entries) {
+  private static Dataset<org.apache.spark.sql.Row> summed(
+      Job job, Dataset<org.apache.spark.sql.Row> rows, List<String> entries) {
     return job.counted(rows)
         .select(
-            job.grain() == Grain.WHOLE ? lit(Tables.ALL).as("key") : col("batch").as("key"),
+            col("batch"),
             col("source"),
             expr("explode(array(" + String.join(", ", entries) + "))").as("c"))
         .where("c IS NOT NULL")
-        .groupBy("key", "source", "c.name", "c.label")
+        .groupBy("batch", "source", "c.name", "c.label")
         .agg(expr("sum(c.number)"));
   }
 
-  private static void add(SortedMap<String, List<Counted>> counts, Dataset<Row> rows) {
-    for (Row row : rows.collectAsList()) {
+  private static void add(
+      SortedMap<String, List<Counted>> counts, Dataset<org.apache.spark.sql.Row> rows) {
+    for (org.apache.spark.sql.Row row : rows.collectAsList()) {
       counts
           .computeIfAbsent(row.getString(0), b -> new ArrayList<>())
           .add(new Counted(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)));

@@ -17,14 +17,14 @@ public final class TableDocs {
                 + "Delta tables below `ROOT/tables`. This page is what `gristmill list tables`"
                 + " prints.\n\n"
                 + "Every table but `batches` has one more column, `made`: a hash of all that its"
-                + " batch was made\nfrom. `made`, and `batch` where a table is made batch by"
-                + " batch, are partition columns.\n");
+                + " batch was made\nfrom. `batch` and `made` are partition columns.\n");
     for (Job job : jobs) {
       table(page, job.to(), job.schema());
       if (!job.reads().isEmpty()) {
         page.append("\nMade by `").append(job.name()).append("` from `");
         page.append(String.join("` and `", job.reads())).append("`, ");
-        page.append(job.grain() == Grain.BATCH ? "batch by batch.\n" : "as a whole.\n");
+        page.append(
+            job.grain() == Grain.BATCH ? "batch by batch.\n" : "all new batches together.\n");
       }
     }
     table(page, Records.TABLE, Records.SCHEMA);

@@ -1,7 +1,6 @@
 package org.gristmill.jobs.table;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,8 +27,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -43,8 +41,7 @@ import org.gristmill.core.UserError;
  * {@code batches} holds what can be counted again at any time.
  */
 public final class Tables {
-  /** The one batch of a table that is always made as a whole. */
-  public static final String ALL = "all";
+  private static final String MADE = "made";
 
   /**
    * A batch as it lies in a table.
@@ -62,31 +59,54 @@ public final class Tables {
     }
   }
 
-  private final SparkSession spark;
+  private final Supplier<SparkSession> spark;
+  private final Configuration hadoop;
   private final String root;
   private final Runnable guard;
   private final Records records;
+  private final long begun = System.currentTimeMillis();
+  private boolean regenerating;
   private final Set<String> notes = new LinkedHashSet<>();
+  private final Map<String, TableLog> logs = new HashMap<>();
   private final Map<String, SortedMap<String, Present>> present = new HashMap<>();
   private final Map<String, Object> once = new HashMap<>();
   private final Map<String, SortedMap<String, String>> pretended = new HashMap<>();
 
   /**
+   * @param spark starts Spark when it is first asked for: a run with nothing to do needs none
+   * @param hadoop settings of the file systems
+   * @param root folder of the pipeline
    * @param guard called before every commit; throws if this run may not write any more
    */
-  public Tables(SparkSession spark, String root, Runnable guard) {
+  public Tables(Supplier<SparkSession> spark, Configuration hadoop, String root, Runnable guard) {
     this.spark = spark;
+    this.hadoop = hadoop;
     this.root = root;
     this.guard = guard;
     this.records = new Records(this);
   }
 
   public SparkSession spark() {
-    return spark;
+    return spark.get();
   }
 
   public Configuration hadoop() {
-    return spark.sparkContext().hadoopConfiguration();
+    return hadoop;
+  }
+
+  /** When this run began, in milliseconds since 1970. */
+  public long begun() {
+    return begun;
+  }
+
+  /** From now on decides everything anew that was decided when it came. */
+  public void regenerate() {
+    regenerating = true;
+  }
+
+  /** Whether what was decided when it came is to be decided anew, over the whole corpus. */
+  public boolean regenerating() {
+    return regenerating;
   }
 
   /** Folder of a table. */
@@ -126,24 +146,19 @@ public final class Tables {
   }
 
   public boolean exists(String table) {
-    return version(table) >= 0;
+    return log(table).exists();
   }
 
-  /** The table's version; -1 if there is none. */
-  public long version(String table) {
-    return snapshot(table).version();
-  }
-
-  private Snapshot snapshot(String table) {
-    return DeltaLog.forTable(spark, path(table)).unsafeVolatileSnapshot();
+  private TableLog log(String table) {
+    return logs.computeIfAbsent(table, t -> new TableLog(hadoop, path(t)));
   }
 
   /** All rows of a table as last committed. */
   public Dataset<Row> read(String table) {
-    return spark.read().format("delta").load(path(table));
+    return spark().read().format("delta").load(path(table));
   }
 
-  /** The rows of some batches of a table of grain {@link Grain#BATCH}. */
+  /** The rows of some batches of a table. */
   public Dataset<Row> read(String table, Collection<String> batches) {
     return read(table).where(col("batch").isin(batches.toArray()));
   }
@@ -158,13 +173,9 @@ public final class Tables {
   }
 
   private SortedMap<String, Present> list(String table) {
-    DeltaLog.invalidateCache(spark, new Path(path(table)));
     SortedMap<String, Present> found = new TreeMap<>();
-    if (!exists(table)) {
-      return found;
-    }
-    Snapshot snapshot = snapshot(table);
-    if (!List.of(snapshot.schema().fieldNames()).contains(MADE)) {
+    TableLog log = log(table);
+    if (log.exists() && !log.columns().contains(MADE)) {
       throw new UserError(
           path(table)
               + " holds a table without a readable state (no column "
@@ -172,25 +183,15 @@ public final class Tables {
               + "): another program or another release made it. Nothing was appended; move it away"
               + " to have it made anew, or give the pipeline another root");
     }
-    for (Row row :
-        snapshot
-            .allFiles()
-            .selectExpr(
-                "coalesce(partitionValues['batch'], '" + ALL + "') AS batch",
-                "coalesce(partitionValues['made'], '') AS made",
-                "size",
-                "cast(get_json_object(stats, '$.numRecords') AS long)"
-                    + " - coalesce(deletionVector.cardinality, 0) AS found")
-            .collectAsList()) {
+    for (TableLog.DataFile file : log.files()) {
+      String made = file.partition().get(MADE);
       found.merge(
-          row.getString(0),
-          new Present(row.getString(1), row.isNullAt(3) ? -1 : row.getLong(3), row.getLong(2)),
+          String.valueOf(file.partition().get("batch")),
+          new Present(made == null ? "" : made, file.rows(), file.bytes()),
           Present::and);
     }
     return found;
   }
-
-  private static final String MADE = "made";
 
   /** What is written down of the batches of a table. */
   public SortedMap<String, BatchRecord> records(String table) {
@@ -207,15 +208,24 @@ public final class Tables {
     return outputs;
   }
 
-  /** The digest of every batch of documents that a table keeps: see {@link Job#digests}. */
-  public SortedMap<String, String> digests(String table) {
-    BatchRecord record = records(table).get(ALL);
+  /** What a table remembers of the rows of a batch: see {@link Job#digests}. */
+  public SortedMap<String, String> digests(String table, String batch) {
+    BatchRecord record = records(table).get(batch);
     return record == null ? new TreeMap<>() : record.digests();
   }
+
+  /** How the output of a batch begins that a dry run would make. */
+  public static final String PENDING = "to be made: ";
 
   /** From now on answers as if a table's batches had these outputs; writes nothing. */
   public void pretend(String table, SortedMap<String, String> outputs) {
     pretended.put(table, new TreeMap<>(outputs));
+  }
+
+  /** What will become of a batch that a dry run would make; empty for one that stays. */
+  public Optional<String> pending(String table, String batch) {
+    return Optional.ofNullable(pretended.getOrDefault(table, new TreeMap<>()).get(batch))
+        .filter(output -> output.startsWith(PENDING));
   }
 
   /**
@@ -234,20 +244,19 @@ public final class Tables {
     for (StructField field : declared.fields()) {
       columns.add(col(field.name()).as(field.name(), field.metadata()));
     }
-    boolean whole = job.grain() == Grain.WHOLE;
     UDF1<String, String> id = ids::get;
-    Column made = whole ? lit(ids.get(ALL)) : udf(id, DataTypes.StringType).apply(col("batch"));
-    columns.add(made.as(MADE));
+    columns.add(udf(id, DataTypes.StringType).apply(col("batch")).as(MADE));
     TreeSet<String> touched = new TreeSet<>(changed.keySet());
     touched.addAll(removed);
     DataFrameWriter<Row> writer =
         rows.select(columns.toArray(new Column[0]))
             .write()
             .format("delta")
-            .mode("overwrite")
-            .partitionBy(whole ? new String[] {MADE} : new String[] {"batch", MADE});
+            .partitionBy("batch", MADE);
+    writer = scope(job, writer, touched, declared);
     guard.run();
-    scope(job, writer, touched, declared).save(path(job.to()));
+    writer.save(path(job.to()));
+    logs.remove(job.to());
     present.remove(job.to());
     record(job, changed, removed);
   }
@@ -266,28 +275,25 @@ public final class Tables {
   /** Which rows a write replaces, and what it may change of the table's columns. */
   private DataFrameWriter<Row> scope(
       Job job, DataFrameWriter<Row> writer, Set<String> touched, StructType declared) {
-    if (!exists(job.to()) || job.grain() == Grain.WHOLE) {
-      return writer.option("overwriteSchema", "true");
+    TreeSet<String> stay = new TreeSet<>(present(job.to()).keySet());
+    boolean fresh = !stay.removeAll(touched);
+    if (stay.isEmpty()) {
+      return writer.mode("overwrite").option("overwriteSchema", "true");
     }
     Map<String, String> now = types(declared);
-    Map<String, String> then = types(snapshot(job.to()).schema());
+    Map<String, String> then = types(read(job.to()).schema());
     then.remove(MADE);
-    if (!now.equals(then)) {
-      if (touched.containsAll(present(job.to()).keySet())) {
-        return writer.option("overwriteSchema", "true");
-      }
-      if (!now.entrySet().containsAll(then.entrySet())) {
-        TreeSet<String> stay = new TreeSet<>(present(job.to()).keySet());
-        stay.removeAll(touched);
-        throw new UserError(
-            "the columns of table "
-                + job.to()
-                + " have changed since it was made, and these batches cannot be made again: "
-                + String.join(", ", stay));
-      }
-      writer = writer.option("mergeSchema", "true");
+    if (!now.entrySet().containsAll(then.entrySet())) {
+      throw new UserError(
+          "the columns of table "
+              + job.to()
+              + " have changed since it was made, and these batches cannot be made again: "
+              + String.join(", ", stay));
     }
-    return writer.option("replaceWhere", "batch IN (" + quoted(touched) + ")");
+    writer.option("mergeSchema", Boolean.toString(!now.equals(then)));
+    return fresh
+        ? writer.mode("append")
+        : writer.mode("overwrite").option("replaceWhere", "batch IN (" + quoted(touched) + ")");
   }
 
   static String quoted(Collection<String> names) {
@@ -317,14 +323,16 @@ public final class Tables {
     String path = scratch() + "/" + name;
     guard.run();
     rows.write().mode("overwrite").parquet(path);
-    return spark.read().schema(rows.schema()).parquet(path);
+    return spark().read().schema(rows.schema()).parquet(path);
   }
 
   /** Removes what {@link #materialized} wrote. */
   public void clearScratch() {
     guard.run();
     try {
-      fileSystem().delete(new Path(scratch()), true);
+      if (fileSystem().exists(new Path(scratch()))) {
+        fileSystem().delete(new Path(scratch()), true);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -332,7 +340,7 @@ public final class Tables {
 
   /** No rows. */
   public Dataset<Row> empty(String ddl) {
-    return spark.createDataFrame(List.of(), StructType.fromDDL(ddl));
+    return spark().createDataFrame(List.of(), StructType.fromDDL(ddl));
   }
 
   public FileSystem fileSystem() {
