@@ -8,6 +8,7 @@ import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.cli.Exit;
+import org.gristmill.jobs.cli.GcCommand;
 import org.gristmill.jobs.cli.ListCommand;
 import org.gristmill.jobs.cli.RunCommands;
 import org.gristmill.jobs.cli.TryCommands;
@@ -36,8 +37,10 @@ import picocli.CommandLine.Command;
     },
     subcommands = {
       RunCommands.Run.class,
+      RunCommands.Plan.class,
       RunCommands.Check.class,
       RunCommands.ShowLedger.class,
+      GcCommand.class,
       RunCommands.Demo.class,
       TryCommands.ToText.class,
       TryCommands.Judge.class,

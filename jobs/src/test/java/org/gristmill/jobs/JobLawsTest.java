@@ -33,7 +33,6 @@ import org.gristmill.jobs.registry.Jobs;
 import org.gristmill.jobs.registry.Kinds;
 import org.gristmill.jobs.steps.FilterJob;
 import org.gristmill.jobs.table.Even;
-import org.gristmill.jobs.table.Grain;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Made;
 import org.gristmill.jobs.table.TableDocs;
@@ -91,9 +90,7 @@ class JobLawsTest {
       assertTrue(made.containsAll(job.reads()), job.name());
       made.add(job.to());
       assertTrue(
-          job.grain() == Grain.WHOLE
-              || List.of(StructType.fromDDL(job.schema()).fieldNames()).contains("batch"),
-          job.name());
+          List.of(StructType.fromDDL(job.schema()).fieldNames()).contains("batch"), job.name());
     }
   }
 

@@ -41,7 +41,7 @@ public final class RunCommands {
 
     @Option(
         names = "--dry",
-        description = "only say what would be made again, and why; writes nothing")
+        description = "the same as plan: only say what would be made; writes nothing")
     private boolean dry;
 
     @Option(
@@ -70,6 +70,35 @@ public final class RunCommands {
     public Integer call() throws IOException {
       Pipeline pipeline = dropping(checked(conf), dropped);
       return dry ? plan(pipeline, anew, out, err) : run(pipeline, anew, out, err);
+    }
+  }
+
+  @Command(
+      name = "plan",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Says for each step of a pipeline what is up to date and why the rest is not, and what a"
+            + " run",
+        "would read, write and shuffle, from the tables' own statistics; writes nothing."
+      })
+  public static final class Plan implements Callable<Integer> {
+    @Parameters(paramLabel = "CONF", description = "the pipeline, a HOCON file")
+    private Path conf;
+
+    @Option(names = "--regenerate", description = "plan for run --regenerate")
+    private boolean anew;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Plan(PrintStream out, PrintStream err) {
+      this.out = out;
+      this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      return plan(checked(conf), anew, out, err);
     }
   }
 
@@ -228,7 +257,7 @@ public final class RunCommands {
     long start = System.nanoTime();
     Progress progress = new Progress(err);
     try (RunLease lease = RunLease.take(pipeline.root(), Sessions.hadoop(pipeline.spark()));
-        Session spark = new Session(pipeline, s -> s.sparkContext().addSparkListener(progress))) {
+        Session spark = new Session(pipeline, started -> progress.listen(started.sparkContext()))) {
       Tables tables = tables(pipeline, spark, anew, lease::check);
       List<Runner.Outcome> outcomes =
           new Runner(tables, pipeline.commitBytes(), progress, err::println).run(pipeline.jobs());

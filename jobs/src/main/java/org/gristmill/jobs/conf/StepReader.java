@@ -24,7 +24,6 @@ import org.gristmill.jobs.registry.Jobs;
 import org.gristmill.jobs.registry.Kinds;
 import org.gristmill.jobs.settings.Binder;
 import org.gristmill.jobs.settings.Problems;
-import org.gristmill.jobs.steps.PackJob;
 import org.gristmill.jobs.steps.TokenizeJob;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.sources.Source;
@@ -33,12 +32,19 @@ import org.gristmill.sources.Source;
 final class StepReader {
   private static final Set<String> INGEST = Set.of("job", "source", "name", "from", "to");
 
+  /** Settings of a job that another step gives, by job and name: which one. */
+  private static final Map<String, Map<String, String>> LINKED =
+      Map.of(
+          "pack", Map.of("tokenizer", "tokenize"),
+          "sign", Map.of("documents", "filter"),
+          "tokenize", Map.of("documents", "filter"));
+
   private final Problems problems;
   private final Binder binder;
   private final PipelineReader.Strings strings;
   private final Map<String, List<IngestStep>> ingest = new LinkedHashMap<>();
   private final Map<String, Job> jobs = new LinkedHashMap<>();
-  private final Map<Job, ConfigObject> places = new HashMap<>();
+  private final Map<String, ConfigObject> places = new HashMap<>();
   private final Set<String> sources = new TreeSet<>();
 
   StepReader(Problems problems, Binder binder) {
@@ -85,10 +91,15 @@ final class StepReader {
       return;
     }
     Set<String> reserved = new HashSet<>(Set.of("job"));
-    if (name.equals("pack") && step.containsKey("tokenizer")) {
-      problems.add(step.get("tokenizer"), "tokenizer", "belongs in the tokenize step");
-      reserved.add("tokenizer");
-    }
+    LINKED
+        .getOrDefault(name, Map.of())
+        .forEach(
+            (setting, owner) -> {
+              if (step.containsKey(setting)) {
+                problems.add(step.get(setting), setting, "belongs in the " + owner + " step");
+                reserved.add(setting);
+              }
+            });
     Job job = (Job) binder.bind((Record) Jobs.BY_NAME.get(name), step, reserved);
     table(step, job.to());
     if (jobs.putIfAbsent(job.to(), job) != null) {
@@ -101,7 +112,7 @@ final class StepReader {
               + ", which another step makes: give it another"
               + " name with to = ...");
     }
-    places.put(job, step);
+    places.put(job.to(), step);
     if (Blocks.settings((Record) job).get("prefer") instanceof List<?> prefer) {
       known(step, "prefer", prefer);
     }
@@ -123,12 +134,13 @@ final class StepReader {
   private List<Job> ordered() {
     List<Job> ordered = new ArrayList<>();
     Set<String> made = new HashSet<>();
-    List<Job> open = new ArrayList<>(jobs.values());
+    List<Job> open = new ArrayList<>();
+    jobs.values().forEach(job -> open.add(job.linked(jobs)));
     while (!open.isEmpty()) {
       int before = open.size();
       for (Job job : List.copyOf(open)) {
         if (made.containsAll(job.reads())) {
-          ordered.add(linked(job));
+          ordered.add(job);
           made.add(job.to());
           open.remove(job);
         }
@@ -155,18 +167,11 @@ final class StepReader {
                         .orElse("");
         String keep = job instanceof TokenizeJob ? ", or keepDuplicates = true" : "";
         problems.add(
-            places.get(job).origin(),
+            places.get(job.to()).origin(),
             "job",
             job.name() + " reads table " + table + ", which " + missing + keep);
       }
     }
-  }
-
-  /** The ids in shards are those of the step that made the tokens. */
-  private Job linked(Job job) {
-    return job instanceof PackJob pack && jobs.get(pack.from()) instanceof TokenizeJob tokens
-        ? pack.withTokenizer(tokens.tokenizer())
-        : job;
   }
 
   private void ingest(ConfigObject step) {

@@ -2,7 +2,10 @@ package org.gristmill.jobs.run;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -15,6 +18,10 @@ public final class Progress extends SparkListener {
   private final boolean terminal = System.console() != null;
   private final AtomicInteger tasks = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
+  private final LongAdder cpuNanos = new LongAdder();
+  private final LongAdder shuffled = new LongAdder();
+  private final LongAdder written = new LongAdder();
+  private volatile SparkContext spark;
   private volatile String head = "";
   private volatile long begun;
   private volatile long shown;
@@ -23,10 +30,19 @@ public final class Progress extends SparkListener {
     this.out = out;
   }
 
+  /** Listens to the tasks of a session from now on. */
+  public void listen(SparkContext context) {
+    spark = context;
+    context.addSparkListener(this);
+  }
+
   void begin(String job, int number, int of) {
     head = String.format(Locale.ROOT, "[%d/%d] ", number, of);
     tasks.set(0);
     done.set(0);
+    cpuNanos.reset();
+    shuffled.reset();
+    written.reset();
     begun = System.nanoTime();
     shown = begun;
     if (terminal) {
@@ -40,8 +56,29 @@ public final class Progress extends SparkListener {
     out.println((terminal ? "\r\033[K" : "") + text);
   }
 
+  /** What the tasks of a job cost, for a person: nothing if there were none. */
+  String cost() {
+    if (spark == null) {
+      return "";
+    }
+    try {
+      spark.listenerBus().waitUntilEmpty(EVERY_NANOS / 1_000_000);
+    } catch (TimeoutException e) {
+      // what has been heard of so far is better than nothing
+    }
+    return done.get() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " (%d tasks, %.1f CPU s, %s shuffled, %s written)",
+            done.get(),
+            cpuNanos.sum() / 1e9,
+            Estimate.bytes(shuffled.sum()),
+            Estimate.bytes(written.sum()));
+  }
+
   void end(String text) {
-    out.println((terminal ? "\r\033[K" : "") + head + text);
+    out.println((terminal ? "\r\033[K" : "") + head + text + cost());
   }
 
   @Override
@@ -52,6 +89,11 @@ public final class Progress extends SparkListener {
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
     int finished = done.incrementAndGet();
+    if (end.taskMetrics() != null) {
+      cpuNanos.add(end.taskMetrics().executorCpuTime());
+      shuffled.add(end.taskMetrics().shuffleWriteMetrics().bytesWritten());
+      written.add(end.taskMetrics().outputMetrics().bytesWritten());
+    }
     long now = System.nanoTime();
     if (now - shown > (terminal ? EVERY_NANOS / 20 : EVERY_NANOS)) {
       shown = now;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,20 +45,6 @@ public final class Runner {
               batches,
               seconds);
     }
-
-    String plan() {
-      return made == 0
-          ? String.format(Locale.ROOT, "%-9s up to date (%s)", job, table)
-          : String.format(
-              Locale.ROOT,
-              "%-9s %s: %d of %d batches to make; they hold %,d rows, %,d bytes now",
-              job,
-              table,
-              made,
-              batches,
-              rows,
-              bytes);
-    }
   }
 
   private final Tables tables;
@@ -96,17 +83,40 @@ public final class Runner {
   /** Says what {@link #run} would do; writes nothing. */
   public List<Outcome> plan(List<Job> jobs) {
     List<Outcome> outcomes = new ArrayList<>();
+    Estimate estimate = new Estimate(tables);
     for (Job job : jobs) {
       Changes changes = new Changes(tables, job);
       Outcome outcome = changes.outcome(0);
-      talk.accept(
-          String.format(Locale.ROOT, "[%d/%d] ", outcomes.size() + 1, jobs.size())
-              + outcome.plan());
+      String head = String.format(Locale.ROOT, "[%d/%d] ", outcomes.size() + 1, jobs.size());
+      talk.accept(head + (outcome.made() == 0 ? outcome.text() : plan(job, changes, estimate)));
+      if (outcome.made() == 0) {
+        estimate.written(job, List.of(), changes.stay());
+      }
       changes.reasons().forEach(talk);
       tables.pretend(job.to(), changes.outputs());
       outcomes.add(outcome);
     }
     return outcomes;
+  }
+
+  private static String plan(Job job, Changes changes, Estimate estimate) {
+    Outcome outcome = changes.outcome(0);
+    Estimate.Size read = estimate.read(job, changes.replaced().keySet());
+    Estimate.Size written = estimate.written(job, changes.replaced().keySet(), changes.stay());
+    double shuffled = job.shuffled(read.rows(), read.bytes());
+    return String.format(
+        Locale.ROOT,
+        "%-9s %s: %d of %d batches to make; reads %s, writes about %s, shuffles %s%s",
+        job.name(),
+        job.to(),
+        outcome.made(),
+        outcome.batches(),
+        read.text(),
+        written.text(),
+        shuffled == 0 ? "nothing" : "about " + Estimate.bytes(shuffled),
+        outcome.rows() == 0
+            ? ""
+            : String.format(Locale.ROOT, "; %,d rows there are replaced", outcome.rows()));
   }
 
   private void make(Job job, Changes changes) {
@@ -207,6 +217,12 @@ public final class Runner {
 
     SortedMap<String, Made> uncounted() {
       return uncounted;
+    }
+
+    Set<String> stay() {
+      Set<String> stay = new TreeSet<>(wanted.keySet());
+      stay.removeAll(replaced.keySet());
+      return stay;
     }
 
     Collection<String> removed() {

@@ -7,11 +7,15 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.gristmill.jobs.conf.Pipeline;
 
-/** Spark for one command, started when it is first needed: most of what a run does needs none. */
+/**
+ * Spark for one command, started when it is first needed: most of what a run does needs none. A
+ * session that this process had before is used, and left running.
+ */
 public final class Session implements Supplier<SparkSession>, AutoCloseable {
   private final Pipeline pipeline;
   private final Consumer<SparkSession> started;
   private SparkSession spark;
+  private boolean ours;
 
   /**
    * Starts nothing yet, unless a cluster manager runs this very process and waits for it.
@@ -38,6 +42,7 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
   @Override
   public SparkSession get() {
     if (spark == null) {
+      ours = SparkSession.getDefaultSession().isEmpty();
       spark = Sessions.start(pipeline.name(), pipeline.spark());
       started.accept(spark);
     }
@@ -46,7 +51,7 @@ public final class Session implements Supplier<SparkSession>, AutoCloseable {
 
   @Override
   public void close() {
-    if (spark != null) {
+    if (ours) {
       spark.stop();
     }
   }

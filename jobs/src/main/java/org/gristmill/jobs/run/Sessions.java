@@ -38,6 +38,8 @@ public final class Sessions {
       // One machine: the defaults, made for a cluster, would only cost time.
       int partitions = 2 * Runtime.getRuntime().availableProcessors();
       builder.config("spark.sql.shuffle.partitions", Integer.toString(partitions));
+      builder.config(
+          "spark.sql.sources.parallelPartitionDiscovery.parallelism", Integer.toString(partitions));
       builder.config("spark.ui.enabled", "false");
       builder.config("spark.databricks.delta.snapshotPartitions", "1");
       builder.config("spark.driver.host", "127.0.0.1");

@@ -75,6 +75,9 @@ public record ClusterJob(
   public static final ClusterJob DEFAULTS =
       new ClusterJob("signatures", "clusters", 0.7, List.of());
 
+  /** Measured with 14 bands: see docs/scale.md. */
+  private static final int SHUFFLED_BYTES = 2400;
+
   public ClusterJob {
     if (!(minSimilarity > 0 && minSimilarity <= 1)) {
       throw new SettingError("minSimilarity", "must be above 0 and at most 1, is " + minSimilarity);
@@ -111,6 +114,12 @@ public record ClusterJob(
   @Override
   public List<Count> counts() {
     return List.of(Count.by("duplicates", "true", "kind"));
+  }
+
+  /** Every key of a document with its rank, twice: by content, and by key. */
+  @Override
+  public double shuffled(double rows, double bytes) {
+    return rows * SHUFFLED_BYTES;
   }
 
   /** Count and sum of the dropped documents: whoever reads them need not look here. */

@@ -27,7 +27,7 @@ import org.gristmill.jobs.table.Tables;
 
 /**
  * Documents to the table {@code judged}: every document, kept or dropped, with its language, its
- * text after rewrites, and everything that was measured.
+ * text where a filter rewrote it, and everything that was measured.
  *
  * @param from table of documents
  * @param to table to make
@@ -36,7 +36,8 @@ import org.gristmill.jobs.table.Tables;
 @Block(
     does =
         "Judges every document by a chain of filters; dropped ones stay as rows with the rule and"
-            + " the number behind it.")
+            + " the number behind it.",
+    version = 2)
 public record FilterJob(
     @Setting(does = "table of documents to judge") String from,
     @Setting(does = "table to make") String to,
@@ -68,7 +69,7 @@ public record FilterJob(
         + " ordinal',"
         + " url string COMMENT 'address of the record, empty if it has none',"
         + " language string COMMENT 'ISO 639-1 code as identified, und if it was not',"
-        + " text string COMMENT 'text after all rewrites',"
+        + " text string COMMENT 'text after all rewrites; null where none changed it',"
         + " kept boolean COMMENT 'whether no filter dropped it',"
         + " rule string COMMENT 'rule that dropped it, empty if kept',"
         + " measured double COMMENT 'value that broke the rule, 0 if kept',"
@@ -129,7 +130,9 @@ public record FilterJob(
         document.offset(),
         document.url(),
         judged.document().language(),
-        judged.document().text().toString(),
+        judged.document().text().equals(document.text())
+            ? null
+            : judged.document().text().toString(),
         judged.kept(),
         judged.rule(),
         judged.measured(),

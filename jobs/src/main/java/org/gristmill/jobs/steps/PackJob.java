@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -64,7 +65,8 @@ import org.gristmill.tokenize.Tokenizers;
  * @param seed of the shuffle
  */
 @Block(
-    does = "Packs the tokens of a delivery into sequences of one length and writes them as shards.")
+    does = "Packs the tokens of a delivery into sequences of one length and writes them as shards.",
+    version = 2)
 public record PackJob(
     @Setting(does = "table of tokens") String from,
     @Setting(does = "table that lists the shards") String to,
@@ -108,9 +110,12 @@ public record PackJob(
     }
   }
 
-  /** The same step for the ids of another tokenizer. */
-  public PackJob withTokenizer(String other) {
-    return new PackJob(from, to, other, sequenceTokens, shardTokens, formats, seed);
+  /** The ids are those of the step that makes the tokens. */
+  @Override
+  public PackJob linked(Map<String, Job> jobs) {
+    return jobs.get(from) instanceof TokenizeJob tokens
+        ? new PackJob(from, to, tokens.tokenizer(), sequenceTokens, shardTokens, formats, seed)
+        : this;
   }
 
   @Override
@@ -164,6 +169,17 @@ public record PackJob(
         .wanted()
         .forEach((name, generation) -> made.put(name, generations.made(generation.batches())));
     return made;
+  }
+
+  @Override
+  public Set<String> inputs(Tables tables, String batch) {
+    return new Generations(this, tables).wanted().get(batch).batches().keySet();
+  }
+
+  /** Every token once. */
+  @Override
+  public double shuffled(double rows, double bytes) {
+    return bytes;
   }
 
   @Override

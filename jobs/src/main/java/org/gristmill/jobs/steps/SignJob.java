@@ -2,6 +2,7 @@ package org.gristmill.jobs.steps;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -27,20 +28,28 @@ import org.gristmill.jobs.table.Tables;
  * whenever more data comes.
  *
  * @param from table of judged documents
+ * @param documents table with their texts; set by the step that judges them
  * @param to table to make
  * @param minhash the signature
  */
 @Block(does = "Computes content hashes and MinHash signatures of the kept documents.")
 public record SignJob(
     @Setting(does = "table of judged documents") String from,
+    @Setting(does = "table with their texts; given by the filter step, not here") String documents,
     @Setting(does = "table to make") String to,
     @Setting(does = "shape of the MinHash signature") MinHash minhash)
     implements Job {
-  public static final SignJob DEFAULTS = new SignJob("judged", "signatures", MinHash.DEFAULT);
+  public static final SignJob DEFAULTS =
+      new SignJob("judged", "documents", "signatures", MinHash.DEFAULT);
 
   @Override
   public List<String> reads() {
-    return List.of(from);
+    return List.of(from, documents);
+  }
+
+  @Override
+  public SignJob linked(Map<String, Job> jobs) {
+    return new SignJob(from, Texts.documents(from, jobs, documents), to, minhash);
   }
 
   @Override
@@ -62,6 +71,7 @@ public record SignJob(
   @Override
   public SortedMap<String, String> facts() {
     SortedMap<String, String> facts = Job.super.facts();
+    facts.remove("documents");
     Blocks.facts(ContentHash.class).forEach((k, v) -> facts.put("contentHash" + k, v));
     return facts;
   }
@@ -70,10 +80,9 @@ public record SignJob(
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
     MinHash settings = minhash;
     MapFunction<Row, Row> sign = row -> sign(settings, row);
-    return tables
-        .read(from, batches)
-        .where("kept")
-        .select("batch", "source", "id", "text")
+    Dataset<Row> kept =
+        tables.read(from, batches).where("kept").select("batch", "source", "id", "text");
+    return Texts.of(tables, kept, documents, from, batches)
         .map(sign, Encoders.row(StructType.fromDDL(schema())));
   }
 

@@ -1,10 +1,12 @@
 package org.gristmill.jobs.steps;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.expr;
 
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +39,7 @@ import org.gristmill.tokenize.Tokenizers;
  * nothing there, it stays as it is.
  *
  * @param from table of judged documents
+ * @param documents table with their texts; set by the step that judges them
  * @param clusters table of clusters, unless {@code keepDuplicates}
  * @param to table to make
  * @param tokenizer a name in {@link Tokenizers#BY_NAME}
@@ -45,13 +48,14 @@ import org.gristmill.tokenize.Tokenizers;
 @Block(does = "Turns the kept documents, without duplicates, into token ids.")
 public record TokenizeJob(
     @Setting(does = "table of judged documents") String from,
+    @Setting(does = "table with their texts; given by the filter step, not here") String documents,
     @Setting(does = "table of clusters that says which documents are duplicates") String clusters,
     @Setting(does = "table to make") String to,
     @Setting(does = "a tokenizer: see gristmill list tokenizers") String tokenizer,
     @Setting(does = "whether duplicates get tokens too") boolean keepDuplicates)
     implements Job {
   public static final TokenizeJob DEFAULTS =
-      new TokenizeJob("judged", "clusters", "tokens", "cl100k_base", false);
+      new TokenizeJob("judged", "documents", "clusters", "tokens", "cl100k_base", false);
 
   /** The count of tokens in the ledger. */
   static final String TOKENS = "tokens";
@@ -66,7 +70,13 @@ public record TokenizeJob(
 
   @Override
   public List<String> reads() {
-    return keepDuplicates ? List.of(from) : List.of(from, clusters);
+    return keepDuplicates ? List.of(from, documents) : List.of(from, documents, clusters);
+  }
+
+  @Override
+  public TokenizeJob linked(Map<String, Job> jobs) {
+    String texts = Texts.documents(from, jobs, documents);
+    return new TokenizeJob(from, texts, clusters, to, tokenizer, keepDuplicates);
   }
 
   @Override
@@ -88,6 +98,7 @@ public record TokenizeJob(
   public SortedMap<String, String> facts() {
     SortedMap<String, String> facts = Job.super.facts();
     facts.remove("clusters");
+    facts.remove("documents");
     facts.putAll(tokenizerFacts(tokenizer));
     return facts;
   }
@@ -125,14 +136,19 @@ public record TokenizeJob(
 
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
-    Dataset<Row> kept = tables.read(from, batches).where("kept");
+    Dataset<Row> kept =
+        tables
+            .read(from, batches)
+            .where("kept")
+            .select("batch", "source", "language", "id", "text");
     if (!keepDuplicates) {
       Dataset<Row> duplicates = tables.read(clusters, batches).select("id");
+      duplicates = Texts.few(tables, clusters, batches) ? broadcast(duplicates) : duplicates;
       kept = kept.join(duplicates, Rows.seq(List.of("id")), "left_anti");
     }
     String name = tokenizer;
     MapFunction<Row, Row> encode = row -> encode(Tokenizers.BY_NAME.get(name), row);
-    return kept.select("batch", "source", "language", "id", "text")
+    return Texts.of(tables, kept, documents, from, batches)
         .map(encode, Encoders.row(StructType.fromDDL(schema())));
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -29,6 +30,15 @@ public interface Job extends Serializable {
 
   /** The tables it reads; the batches of a table with grain {@link Grain#BATCH} are the first's. */
   List<String> reads();
+
+  /**
+   * The same job, with what it must know of the jobs that make the tables it reads.
+   *
+   * @param jobs of the pipeline, by the table they make
+   */
+  default Job linked(Map<String, Job> jobs) {
+    return this;
+  }
 
   Grain grain();
 
@@ -63,6 +73,21 @@ public interface Job extends Serializable {
   default long bytes(Tables tables, String batch) {
     Tables.Present input = tables.present(reads().get(0)).get(batch);
     return input == null ? 0 : input.bytes();
+  }
+
+  /** The batches of the table it reads first that a batch is made from. */
+  default Set<String> inputs(Tables tables, String batch) {
+    return Set.of(batch);
+  }
+
+  /**
+   * About how much goes through a shuffle to make some rows, in bytes before compression.
+   *
+   * @param rows of input
+   * @param bytes of input, as stored
+   */
+  default double shuffled(double rows, double bytes) {
+    return 0;
   }
 
   /**

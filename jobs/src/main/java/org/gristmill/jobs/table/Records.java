@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
+import org.gristmill.core.UserError;
 import org.gristmill.jobs.table.BatchRecord.Counted;
 
 /**
@@ -40,6 +41,11 @@ final class Records {
           + " COMMENT 'what the ledger adds up',"
           + " digests map<string,string> COMMENT 'what later runs need to know of its rows'";
 
+  private static final List<String> COLUMNS =
+      List.of(
+          "table", "batch", "number", "made", "output", "facts", "inputs", "rows", "counts",
+          "digests");
+
   private final Tables tables;
   private Map<String, SortedMap<String, BatchRecord>> known;
   private long number;
@@ -58,16 +64,21 @@ final class Records {
   private Map<String, SortedMap<String, BatchRecord>> load() {
     Map<String, Long> last = new HashMap<>();
     Map<String, SortedMap<String, BatchRecord>> all = new HashMap<>();
-    new TableLog(tables.hadoop(), tables.path(TABLE))
-        .rows(
-            row -> {
-              long written = row.getLong(2);
-              number = Math.max(number, written);
-              if (last.merge(row.getString(0) + "/" + row.getString(1), written, Math::max)
-                  == written) {
-                put(all.computeIfAbsent(row.getString(0), t -> new TreeMap<>()), row);
-              }
-            });
+    TableLog log = new TableLog(tables.hadoop(), tables.path(TABLE));
+    if (log.exists() && !log.columns().equals(COLUMNS)) {
+      throw new UserError(
+          tables.path(TABLE)
+              + " was written by another release; move it away: all that it says is counted again");
+    }
+    log.rows(
+        row -> {
+          long written = row.getLong(2);
+          number = Math.max(number, written);
+          if (last.merge(row.getString(0) + "/" + row.getString(1), written, Math::max)
+              == written) {
+            put(all.computeIfAbsent(row.getString(0), t -> new TreeMap<>()), row);
+          }
+        });
     return all;
   }
 
@@ -99,7 +110,7 @@ final class Records {
     SortedMap<String, Tables.Present> present = tables.present(job.to());
     SortedMap<String, BatchRecord> records = of(job.to());
     List<List<Object>> columns = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < COLUMNS.size(); i++) {
       columns.add(new ArrayList<>());
     }
     batches.forEach(

@@ -49,13 +49,15 @@ public final class Tables {
    * @param made id of what it was made from; {@code mixed} if its rows do not agree
    * @param rows number of rows, -1 if the table's files do not say
    * @param bytes of its files
+   * @param files their number
    */
-  public record Present(String made, long rows, long bytes) {
+  public record Present(String made, long rows, long bytes, int files) {
     Present and(Present other) {
       return new Present(
           made.equals(other.made) ? made : "mixed",
           rows < 0 || other.rows < 0 ? -1 : rows + other.rows,
-          bytes + other.bytes);
+          bytes + other.bytes,
+          files + other.files);
     }
   }
 
@@ -187,7 +189,7 @@ public final class Tables {
       String made = file.partition().get(MADE);
       found.merge(
           String.valueOf(file.partition().get("batch")),
-          new Present(made == null ? "" : made, file.rows(), file.bytes()),
+          new Present(made == null ? "" : made, file.rows(), file.bytes(), 1),
           Present::and);
     }
     return found;
@@ -310,8 +312,23 @@ public final class Tables {
     return types;
   }
 
-  /** A scratch folder, below the root so that every executor reaches it. */
-  private String scratch() {
+  /**
+   * Puts the files of some batches together and removes the files that no version of the last week
+   * needs (Delta's own retention); rows and state stay as they are.
+   */
+  public void compact(String table, Collection<String> batches) {
+    guard.run();
+    String name = "delta.`" + path(table) + "`";
+    if (!batches.isEmpty()) {
+      spark().sql("OPTIMIZE " + name + " WHERE batch IN (" + quoted(batches) + ")");
+    }
+    spark().sql("VACUUM " + name);
+    logs.remove(table);
+    present.remove(table);
+  }
+
+  /** The folder for intermediate rows, below the root so that every executor reaches it. */
+  public String scratch() {
     return root + "/scratch";
   }
 

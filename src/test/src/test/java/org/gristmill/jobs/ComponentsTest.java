@@ -65,7 +65,12 @@ public class ComponentsTest extends JavaDatasetSuiteBase {
     Dataset<Row> given =
         sqlContext().createDataFrame(rows, StructType.fromDDL("a string, b string"));
     Map<String, String> found = new TreeMap<>();
-    new StarComponents(new Tables(sqlContext().sparkSession(), root.toString(), () -> {}))
+    new StarComponents(
+            new Tables(
+                () -> sqlContext().sparkSession(),
+                sqlContext().sparkContext().hadoopConfiguration(),
+                root.toString(),
+                () -> {}))
         .label(given)
         .collectAsList()
         .forEach(row -> assertEquals(null, found.put(row.getString(0), row.getString(1))));

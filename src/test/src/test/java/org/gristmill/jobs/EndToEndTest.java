@@ -90,9 +90,11 @@ class EndToEndTest {
   @Order(2)
   void shardsAreAsTheManifestSays() throws Exception {
     JsonNode ledger = ledger();
-    Path shards = Path.of(ledger.path("shards").asText());
-    JsonNode manifest =
-        new ObjectMapper().readTree(Files.readString(Path.of(ledger.path("manifest").asText())));
+    assertEquals(1, Fixtures.generations(root).size());
+    Path shards =
+        Path.of(ledger.path("shards").asText()).resolve(Fixtures.generations(root).get(0));
+    String text = Files.readString(shards.resolve("manifest.json"));
+    JsonNode manifest = new ObjectMapper().readTree(text);
     assertTrue(manifest.path("shards").size() > 2);
     for (JsonNode shard : manifest.path("shards")) {
       byte[] bytes = Files.readAllBytes(shards.resolve(shard.path("path").asText()));
@@ -106,9 +108,16 @@ class EndToEndTest {
     assertEquals(tokens, manifest.path("tokens").asLong());
     assertEquals(
         256 * manifest.path("sequences").asLong(), tokens + manifest.path("padding").asLong());
-    JsonNode latest =
-        new ObjectMapper().readTree(Files.readString(root.resolve("shards/latest.json")));
-    assertEquals(shards.getFileName().toString(), latest.path("shards").asText());
+    String latest = Files.readString(root.resolve("shards/latest.json"));
+    assertEquals(latest, Files.readString(Path.of(ledger.path("corpus").asText())));
+    JsonNode corpus = new ObjectMapper().readTree(latest);
+    assertEquals(
+        latest,
+        Files.readString(
+            root.resolve("shards/corpora/" + corpus.path("corpus").asText() + ".json")));
+    JsonNode generation = corpus.path("generations").path(0);
+    assertEquals(Hash.sha256Hex(text), generation.path("manifest_sha256").asText());
+    assertEquals(tokens, generation.path("tokens").asLong());
   }
 
   @Test

@@ -240,19 +240,29 @@ final class Fixtures {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** SHA-256 of every shard of the committed run below a root, by path below the run's folder. */
+  /** SHA-256 of every shard that a pipeline has published, by path. */
   static SortedMap<String, String> shards(Path root) throws IOException {
     SortedMap<String, String> hashes = new TreeMap<>();
-    String latest = Files.readString(root.resolve("shards/latest.json"));
-    String run = new ObjectMapper().readTree(latest).path("shards").asText();
-    for (Path file : files(root.resolve("shards").resolve(run))) {
-      String name = file.getFileName().toString();
-      if (name.startsWith("shard-")) {
-        hashes.put(
-            file.getParent().getFileName() + "/" + name, Hash.sha256Hex(Files.readAllBytes(file)));
+    for (String generation : generations(root)) {
+      for (Path file : files(root.resolve("shards").resolve(generation))) {
+        if (file.getFileName().toString().startsWith("shard-")) {
+          hashes.put(
+              root.resolve("shards").relativize(file).toString(),
+              Hash.sha256Hex(Files.readAllBytes(file)));
+        }
       }
     }
     return hashes;
+  }
+
+  /** Names of the generations that a pipeline has published, in their order. */
+  static List<String> generations(Path root) throws IOException {
+    List<String> names = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(Files.readString(root.resolve("shards/latest.json")))
+        .path("generations")
+        .forEach(generation -> names.add(generation.path("name").asText()));
+    return names;
   }
 
   /** Path, length and modification time of every file below a folder. */

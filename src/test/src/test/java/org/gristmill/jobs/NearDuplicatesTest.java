@@ -45,13 +45,16 @@ class NearDuplicatesTest {
     Map<String, String> clusters = new HashMap<>();
     List<String[]> matches = new ArrayList<>();
     try (SparkSession spark = Sessions.start("near", Map.of())) {
-      Tables tables = new Tables(spark, root.toString(), () -> {});
+      Tables tables =
+          new Tables(
+              () -> spark, spark.sparkContext().hadoopConfiguration(), root.toString(), () -> {});
       Map<String, String> names = new HashMap<>();
       for (Row row : tables.read("judged").select("id", "url").collectAsList()) {
         names.put(row.getString(0), row.getString(1).replace("text/", "").replace(".txt", ""));
       }
-      for (Row row : tables.read("clusters").select("id", "cluster", "match").collectAsList()) {
+      for (Row row : tables.read("clusters").select("id", "keeper", "match").collectAsList()) {
         clusters.put(names.get(row.getString(0)), row.getString(1));
+        clusters.put(names.get(row.getString(1)), row.getString(1));
         matches.add(new String[] {names.get(row.getString(0)), names.get(row.getString(2))});
       }
       check(licences.resolve("exact-jaccard-word5.tsv"), names, clusters, matches);

@@ -6,16 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.gristmill.jobs.cli.Exit;
-import org.gristmill.jobs.run.Sessions;
 
-/** A short pipeline over JSON lines, for tests that run it many times. */
+/** A short pipeline over JSON lines, for tests that run it many times in {@link OneSpark}. */
 final class SmallPipeline {
   private final Path folder;
   private String ingest;
+  private String deduplicate = "";
+  private String more = "";
 
   SmallPipeline(Path folder) {
     this.folder = folder;
@@ -46,6 +47,18 @@ final class SmallPipeline {
     return this;
   }
 
+  /** Takes duplicates out from now on. */
+  SmallPipeline deduplicating() {
+    deduplicate = "{ job = sign }\n{ job = cluster }";
+    return this;
+  }
+
+  /** Gives the pipeline further settings from now on. */
+  SmallPipeline with(String settings) {
+    more = settings;
+    return this;
+  }
+
   /** Writes a file of documents; the same numbers give the same documents. */
   void write(String file, int first, int documents) throws IOException {
     StringBuilder lines = new StringBuilder();
@@ -63,19 +76,22 @@ final class SmallPipeline {
         """
         name = small
         root = "%s"
-        spark { sql.codegen.wholeStage = false, sql.codegen.factoryMode = NO_CODEGEN, sql.shuffle.partitions = 1 }
+        %s
         steps = [
           %s
           { job = filter, filters = [ { name = length, minChars = 10 } ] }
-          { job = tokenize, tokenizer = r50k_base, keepDuplicates = true }
+          %s
+          { job = tokenize, tokenizer = r50k_base, keepDuplicates = %s }
           { job = pack, sequenceTokens = 128, shardTokens = 2048 }
         ]
         """
-            .formatted(root(), ingest));
+            .formatted(root(), more, ingest, deduplicate, deduplicate.isEmpty()));
     return conf;
   }
 
+  /** Runs as a new process would: what Spark remembers of the tables is forgotten. */
   Fixtures.Printed run(String... flags) throws IOException {
+    DeltaLog.clearCache();
     String[] arguments = new String[flags.length + 2];
     arguments[0] = "run";
     System.arraycopy(flags, 0, arguments, 1, flags.length);
@@ -106,13 +122,8 @@ final class SmallPipeline {
 
   /** Works on the tables with Spark SQL. */
   void sql(Consumer<SparkSession> work) {
-    try (SparkSession spark =
-        Sessions.start(
-            "test", Map.of("spark.databricks.delta.retentionDurationCheck.enabled", "false"))) {
-      work.accept(spark);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    DeltaLog.clearCache();
+    work.accept(SparkSession.getDefaultSession().get());
   }
 
   String table(String name) {

@@ -12,9 +12,11 @@ import java.util.stream.Stream;
 import org.gristmill.jobs.cli.Exit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What others do to the tables between two runs doubles nothing and loses nothing. */
+@ExtendWith(OneSpark.class)
 class StateTest {
   @TempDir Path folder;
   private SmallPipeline pipeline;
