@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Run
+from conftest import Run, make_documents, make_run
 
 torch = pytest.importorskip("torch", reason="torch is not installed (requirements-torch.txt)")
 
@@ -61,6 +61,12 @@ def alone(model: Model, tokens: torch.Tensor) -> torch.Tensor:
 
 def segments(batch: dict[str, torch.Tensor], values: torch.Tensor) -> list[torch.Tensor]:
     return list(values.split(batch["cu_seqlens"].diff().tolist()))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Some hundred sequences of three generations."""
+    return make_run(tmp_path, make_documents(80, 150), generations=3)
 
 
 @pytest.fixture
