@@ -188,10 +188,33 @@ class PackedDataset(Sequence[Sample]):
     def load_state_dict(self, state: State) -> None:
         """Goes on where training stood, whatever its ``world_size`` was; refuses other data."""
         mine = self.state_dict()
-        for key in ("manifest", "seed", "shuffle"):
+        for key in ("seed", "shuffle"):
             if state[key] != mine[key]:
                 raise ValueError(f"the state's {key} is {state[key]}, this dataset's {mine[key]}")
+        if state["manifest"] != mine["manifest"]:
+            raise ValueError(self._refusal(state["manifest"]))
         self.epoch, self.position = state["epoch"], state["position"]
+
+    def _refusal(self, manifest: str) -> str:
+        known = self.manifest.find(manifest)
+        return (
+            f"the state's manifest is {manifest}, this dataset's {self.manifest.digest}: to go on "
+            f"where it stood, open {known or 'its corpus, which does not lie beside this one'}; "
+            "to begin the next epoch with this corpus, adopt(state)"
+        )
+
+    def adopt(self, state: State) -> None:
+        """Goes on with this corpus after another one, usually this before it grew.
+
+        An epoch is an order of one corpus. So the next epoch begins, with all sequences of this
+        corpus, and what was left of the state's epoch is left out; it begins anew only if none of
+        it was taken. A state of this very corpus is loaded as it is. Refuses another seed or
+        shuffle, but looks at nothing else of what the state is of.
+        """
+        if state["manifest"] != self.manifest.digest:
+            epoch = state["epoch"] + (1 if state["position"] else 0)
+            state = {**state, "manifest": self.manifest.digest, "epoch": epoch, "position": 0}
+        self.load_state_dict(state)
 
 
 def _check_settings(rank: int, world_size: int, verify: str, tail: str) -> None:

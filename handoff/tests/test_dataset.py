@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
-from conftest import END, Run, edit_manifest, make_documents, make_run
+from conftest import END, Run, edit_manifest, grow, make_documents, make_run, publish
 
 from gristmill import IGNORED, MegatronShard, PackedDataset, Sample, ShardError
 from gristmill.dataset import State
@@ -195,12 +195,69 @@ def test_resumes_with_another_world_size(run: Run, before: int, after: int) -> N
 def test_refuses_the_state_of_other_data(run: Run, tmp_path: Path) -> None:
     state = PackedDataset(run.root).state_dict()
     other = make_run(tmp_path / "other", make_documents(50, 100, seed=1))
-    with pytest.raises(ValueError, match="manifest"):
+    with pytest.raises(ValueError, match="manifest is .* does not lie beside"):
         PackedDataset(other.root).load_state_dict(state)
     with pytest.raises(ValueError, match="seed is 0, this dataset's 1"):
         PackedDataset(run.root, seed=1).load_state_dict(state)
     with pytest.raises(ValueError, match="shuffle"):
         PackedDataset(run.root, shuffle=False).load_state_dict(state)
+
+
+class TestGrowth:
+    """A generation is added while training stands in the middle of an epoch."""
+
+    def test_old_sequences_keep_their_numbers(self, tmp_path: Path) -> None:
+        one = make_run(tmp_path, make_documents(20, 150))
+        before = numbers_of(PackedDataset(one.root))
+        for generation in (1, 2):
+            one = grow(one, make_documents(20, 150, seed=generation))
+            data = PackedDataset(one.root)
+            after = numbers_of(data)
+            assert len(after) == one.sequences > len(before)
+            assert {ids: after[ids] for ids in before} == before
+            assert sorted(data.order(0)) == list(range(one.sequences))
+            before = after
+
+    def test_a_state_goes_on_with_the_pinned_corpus(self, tmp_path: Path) -> None:
+        one = make_run(tmp_path, make_documents(20, 150))
+        pinned = publish(one)
+        data = PackedDataset(one.root, 1, 2)
+        whole = taken(data, list(data.iterate(0)))
+        data.set_epoch(0)
+        assert taken(data, list(islice(data.iterate(), 4))) == whole[:4]
+        grown = PackedDataset(grow(one, make_documents(20, 150, seed=1)).root, 1, 2)
+        with pytest.raises(ValueError, match=f"open {pinned}; .*adopt"):
+            grown.load_state_dict(data.state_dict())
+        again = PackedDataset(pinned, 1, 2)
+        again.load_state_dict(data.state_dict())
+        assert taken(again, list(again.iterate())) == whole[4:]
+
+    @pytest.mark.parametrize(("taken_before", "epoch"), [(0, 5), (3, 6)])
+    def test_a_grown_corpus_begins_the_next_epoch(
+        self, tmp_path: Path, taken_before: int, epoch: int
+    ) -> None:
+        one = make_run(tmp_path, make_documents(20, 150))
+        data = PackedDataset(one.root, seed=7)
+        data.set_epoch(5)
+        for _ in islice(data.iterate(), taken_before):
+            pass
+        one = grow(one, make_documents(20, 150, seed=1))
+        grown = PackedDataset(one.root, seed=7)
+        grown.adopt(data.state_dict())
+        assert grown.state_dict() == grown.state_at(epoch, 0)
+        numbers = taken(grown, list(grown.iterate()))
+        assert numbers == list(grown.order(epoch))
+        assert sorted(numbers) == list(range(one.sequences))
+
+    def test_adopting_the_same_corpus_loads_its_state(self, run: Run) -> None:
+        data = PackedDataset(run.root)
+        data.adopt(data.state_at(5, 3))
+        assert data.state_dict() == data.state_at(5, 3)
+
+    def test_adopting_refuses_another_order(self, run: Run) -> None:
+        state = PackedDataset(run.folder).state_dict()
+        with pytest.raises(ValueError, match="seed is 0, this dataset's 1"):
+            PackedDataset(run.root, seed=1).adopt(state)
 
 
 @pytest.mark.parametrize(
