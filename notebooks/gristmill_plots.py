@@ -101,9 +101,16 @@ class Tables:
 
     def texts(self, ids: Iterable[str]) -> dict[str, str]:
         """The texts of a few documents by id, after rewrites."""
+        return self._judged("text", ids)
+
+    def sources(self, ids: Iterable[str]) -> dict[str, str]:
+        """The sources of some documents by id."""
+        return self._judged("source", ids)
+
+    def _judged(self, column: str, ids: Iterable[str]) -> dict[str, str]:
         chosen = ds.field("id").isin(pa.array(list(ids), pa.string()))
-        some = self.read("judged", ["id", "text"], chosen)
-        return dict(zip(some["id"], some["text"], strict=True))
+        some = self.read("judged", ["id", column], chosen)
+        return dict(zip(some["id"], some[column], strict=True))
 
     def numbers(self, names: Sequence[str]) -> pd.DataFrame:
         """Some measurements of all documents: columns name, value, rule (empty if kept)."""

@@ -18,10 +18,10 @@ SCHEMAS = {
     "judged": "batch s,source s,kind s,id s,file s,offset l,url s,language s,text s,kept b,rule s,"
     "measured d,limit d,numbers md",
     "signatures": "batch s,source s,id s,contentHash s,signature y,bands al,bytes l",
-    "clusters": "batch s,source s,id s,cluster s,size l,keep b,kind s,match s,similarity d",
+    "clusters": "batch s,source s,id s,keeper s,kind s,match s,similarity d",
     "tokens": "batch s,source s,language s,id s,tokens y,length l",
-    "shards": "run s,shard i,format s,path s,sha256 s,bytes l,sequences l,tokens l,padding l,"
-    "documents l,sources parts",
+    "shards": "batch s,number i,shard i,format s,path s,sha256 s,bytes l,sequences l,tokens l,"
+    "padding l,documents l,sources parts,madeOf ms",
 }
 TYPES = {
     "s": pa.string(),
@@ -57,9 +57,8 @@ def schema(table: str) -> pa.Schema:
 def write(root: Path, table: str, rows: list[Row]) -> None:
     names = schema(table).names
     full = [{name: row.get(name) for name in names} for row in rows]
-    partitions = ["batch"] if table in ("documents", "judged", "signatures", "tokens") else None
     data = pa.Table.from_pylist(full, schema(table))
-    write_deltalake(root / "tables" / table, data, partition_by=partitions)
+    write_deltalake(root / "tables" / table, data, partition_by=["batch"])
 
 
 def judge(chance: np.random.Generator, source: str, number: int) -> Row:
@@ -90,15 +89,15 @@ def judge(chance: np.random.Generator, source: str, number: int) -> Row:
 
 
 def cluster(chance: np.random.Generator, kept: list[Row]) -> list[Row]:
-    """Groups of two to nine of the kept documents; a near duplicate differs in one word."""
+    """All but one of groups of two to nine of the kept documents; near ones differ in a word."""
     rows: list[Row] = []
     left = [kept[i] for i in chance.permutation(len(kept))[: len(kept) // 3]]
     while len(left) > 9:
         size = min(9, 1 + int(chance.zipf(2.0)) or 2)
         group = [left.pop() for _ in range(max(2, size))]
-        first = group[0]
-        for member in group:
-            near = bool(chance.random() < 0.5) and member is not first
+        first, *others = group
+        for member in others:
+            near = bool(chance.random() < 0.5)
             words = str(first["text"]).split(" ")
             if near:
                 words[len(words) // 2] = "另"
@@ -106,9 +105,7 @@ def cluster(chance: np.random.Generator, kept: list[Row]) -> list[Row]:
             rows.append(
                 {
                     **{name: member[name] for name in ("batch", "source", "id")},
-                    "cluster": first["id"],
-                    "size": len(group),
-                    "keep": member is first,
+                    "keeper": first["id"],
                     "kind": "near" if near else "exact",
                     "match": first["id"],
                     "similarity": 0.9 if near else 1.0,
@@ -117,7 +114,8 @@ def cluster(chance: np.random.Generator, kept: list[Row]) -> list[Row]:
     return rows
 
 
-def shard_rows(tokens: list[Row], shards: int) -> list[Row]:
+def shard_rows(generation: str, number: int, tokens: list[Row], shards: int) -> list[Row]:
+    made_of = sorted((batch, "1/1") for batch in {str(row["batch"]) for row in tokens})
     rows: list[Row] = []
     for shard in range(shards):
         part = tokens[shard::shards]
@@ -135,7 +133,8 @@ def shard_rows(tokens: list[Row], shards: int) -> list[Row]:
         for suffix in ("arrow/{}.arrow", "megatron/{}.bin", "megatron/{}.idx"):
             rows.append(
                 {
-                    "run": "0123456789abcdef",
+                    "batch": generation,
+                    "number": number,
                     "shard": shard,
                     "format": suffix.split("/")[0],
                     "path": suffix.format(f"shard-{shard:05}-of-{shards:05}"),
@@ -146,6 +145,7 @@ def shard_rows(tokens: list[Row], shards: int) -> list[Row]:
                     "padding": sequences * SEQUENCE_TOKENS - total,
                     "documents": len(part),
                     "sources": sources,
+                    "madeOf": made_of,
                 }
             )
     return rows
@@ -159,7 +159,7 @@ def write_tables(root: Path, documents: int = 3000, quiet: bool = False) -> dict
     judged = [row for row in judged if row["kept"]] if quiet else judged
     kept = [row for row in judged if row["kept"]]
     clusters = [] if quiet else cluster(chance, kept)
-    gone = {row["id"] for row in clusters if not row["keep"]}
+    gone = {row["id"] for row in clusters}
     broken = 0 if quiet else documents // 50
     tokens = [
         {**row, "length": 1 + int(dict(row["numbers"])["quality.words"] * 1.4)}
@@ -177,7 +177,9 @@ def write_tables(root: Path, documents: int = 3000, quiet: bool = False) -> dict
     write(root, "signatures", kept)
     write(root, "clusters", clusters)
     write(root, "tokens", tokens)
-    write(root, "shards", shard_rows(tokens, 4))
+    half = len(tokens) // 2
+    shards = shard_rows("fedcba9876543210", 0, tokens[:half], 4)
+    write(root, "shards", shards + shard_rows("0123456789abcdef", 1, tokens[half:], 3))
     return {
         "records": len(judged) + broken,
         "quarantined": broken,

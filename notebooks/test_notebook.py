@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from deltalake import DeltaTable
 from nbclient import NotebookClient
 
 from synthetic_tables import write_tables
@@ -80,6 +81,16 @@ def test_nothing_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missin
     cells = execute(tmp_path, monkeypatch)
     check(cells, may_lack=LACKING | {"figure:shards"})
     assert totals_of(cells)["tokens"] == f"{totals['tokens']:,}"
+
+
+def test_a_keeper_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_tables(tmp_path, 600)
+    for name in ("documents", "judged", "signatures", "clusters", "tokens"):
+        DeltaTable(tmp_path / "tables" / name).delete("batch = 'web-1'")
+    cells = execute(tmp_path, monkeypatch)
+    check(cells)
+    assert totals_of(cells)["unaccounted"] == "0"
+    assert "kept in batches that are gone" in shown(cells["table:duplicates"], "text/html")
 
 
 def test_a_pipelines_tables(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,13 +4,14 @@
 """
 
 from gristmill.dataset import PackedDataset, Sample, State
-from gristmill.manifest import Manifest, ShardError, ShardFile
+from gristmill.manifest import Generation, Manifest, ShardError, ShardFile
 from gristmill.megatron import MegatronShard
 from gristmill.order import Permutation
 from gristmill.varlen import IGNORED, collate_varlen, document_mask
 
 __all__ = [
     "IGNORED",
+    "Generation",
     "Manifest",
     "MegatronShard",
     "PackedDataset",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 from gristmill.dataset import PackedDataset
 from gristmill.manifest import Manifest, ShardError
@@ -12,19 +13,27 @@ _SHOWN_TOKENS = 8
 
 
 def inspect(path: str) -> None:
-    """Prints what a run holds, and the pieces of its first sequence."""
+    """Prints what a corpus holds, and the pieces of its first sequence."""
     data = PackedDataset(path, shuffle=False, verify="size")
     manifest = data.manifest
     capacity = max(1, manifest.sequences * manifest.sequence_tokens)
-    print(f"run        {manifest.folder}")
+    print(f"corpus     {manifest.name}")
     print(f"tokenizer  {manifest.tokenizer}, {manifest.vocabulary_size:,} ids")
     print(f"sequences  {manifest.sequences:,} of {manifest.sequence_tokens:,} tokens")
     print(f"tokens     {manifest.tokens:,}")
     print(f"padding    {manifest.padding:,} ({manifest.padding / capacity:.2%})")
-    for name in sorted({shard.format for shard in manifest.shards}):
+    for name in manifest.formats():
         files = manifest.of_format(name)
         print(f"{name:<10} {len(files)} files, {sum(f.bytes for f in files):,} bytes")
+    print()
+    _print_generations(manifest)
     _print_pieces(data)
+
+
+def _print_generations(manifest: Manifest) -> None:
+    print(f"{'generation':<18}{'sequences':>12}{'tokens':>18}")
+    for generation in manifest.generations:
+        print(f"{generation.name:<18}{generation.sequences:>12,}{generation.tokens:>18,}")
 
 
 def _print_pieces(data: PackedDataset) -> None:
@@ -45,15 +54,14 @@ def _print_pieces(data: PackedDataset) -> None:
 def verify(path: str) -> bool:
     """Hashes every listed file of every format; prints what is wrong with which."""
     manifest = Manifest.open(path)
+    _print_generations(manifest)
+    checks = [shard.check for shard in manifest.shards]
+    for generation in manifest.generations:
+        checks += [partial(generation.check_unlisted, name) for name in manifest.formats()]
     problems = []
-    for shard in manifest.shards:
+    for check in checks:
         try:
-            manifest.check(shard)
-        except ShardError as e:
-            problems.append(e)
-    for name in sorted({shard.format for shard in manifest.shards}):
-        try:
-            manifest.check_unlisted(name)
+            check()
         except ShardError as e:
             problems.append(e)
     for problem in problems:

@@ -1,4 +1,4 @@
-"""All sequences of a run, by number and in a shuffled order that is shared by all ranks."""
+"""All sequences of a corpus, by number and in a shuffled order that is shared by all ranks."""
 
 from __future__ import annotations
 
@@ -47,14 +47,15 @@ class State(TypedDict):
 
 
 class PackedDataset(Sequence[Sample]):
-    """The sequences of a run; map-style by global number, or one rank's share by ``iterate``.
+    """The sequences of a corpus; map-style by global number, or one rank's share by ``iterate``.
 
-    Every epoch has one global order, which follows from (seed, epoch). Rank ``r`` of ``W`` takes
-    the positions ``r, r + W, ...`` of it, so that the state of a run is a single number and means
-    the same with any number of ranks.
+    Every epoch has one global order of all generations, which follows from (seed, epoch). Rank
+    ``r`` of ``W`` takes the positions ``r, r + W, ...`` of it, so that where training stands is a
+    single number and means the same with any number of ranks.
 
     Args:
-        path: the pipeline's root, its ``shards`` folder, a run's folder or its manifest.json.
+        path: the pipeline's root, its ``shards`` folder, or what else ``Manifest.open`` takes; the
+            same corpus on all ranks.
         rank: from 0 to ``world_size - 1``.
         world_size: number of ranks that share an epoch.
         seed: of the shuffle; the same on all ranks.
@@ -93,18 +94,20 @@ class PackedDataset(Sequence[Sample]):
             raise ValueError(f"world_size is {world_size}, must be at most {len(self)} sequences")
 
     def _verify(self, verify: str) -> None:
-        self.manifest.check_unlisted(FORMAT)
-        for shard in self._files:
-            self.manifest.check(shard, sha256=verify == "sha256")
-        if len(self) != self.manifest.sequences or not self._files:
-            file = self.manifest.folder / "manifest.json"
-            raise ShardError(file, f"{self.manifest.sequences} sequences in {FORMAT}", len(self))
+        for generation in self.manifest.generations:
+            generation.check_unlisted(FORMAT)
+            files = generation.of_format(FORMAT)
+            for shard in files:
+                shard.check(sha256=verify == "sha256")
+            expected, found = generation.sequences, sum(shard.sequences for shard in files)
+            if found != expected or not files:
+                raise ShardError(generation.file, f"{expected} sequences in {FORMAT}", found)
 
     def __len__(self) -> int:
         return self._starts[-1]
 
     def __getitem__(self, number: int) -> Sample:  # type: ignore[override]
-        """The sequence with a global number: shards in the order of their names, then rows."""
+        """The sequence with a global number: by generation, shard, row; growth leaves it alone."""
         if not 0 <= number < len(self):
             raise IndexError(f"sequence is {number}, must be from 0 to {len(self) - 1}")
         which = bisect.bisect_right(self._starts, number) - 1
@@ -128,7 +131,7 @@ class PackedDataset(Sequence[Sample]):
         if which in self._open:
             self._open.move_to_end(which)
         else:
-            self._open[which] = ArrowShard(self.manifest, self._files[which])
+            self._open[which] = ArrowShard(self._files[which], self.manifest.sequence_tokens)
             if len(self._open) > _OPEN_SHARDS:
                 self._open.popitem(last=False)
         return self._open[which]
@@ -183,12 +186,35 @@ class PackedDataset(Sequence[Sample]):
         )
 
     def load_state_dict(self, state: State) -> None:
-        """Goes on where a run stood, whatever its ``world_size`` was; refuses other data."""
+        """Goes on where training stood, whatever its ``world_size`` was; refuses other data."""
         mine = self.state_dict()
-        for key in ("manifest", "seed", "shuffle"):
+        for key in ("seed", "shuffle"):
             if state[key] != mine[key]:
                 raise ValueError(f"the state's {key} is {state[key]}, this dataset's {mine[key]}")
+        if state["manifest"] != mine["manifest"]:
+            raise ValueError(self._refusal(state["manifest"]))
         self.epoch, self.position = state["epoch"], state["position"]
+
+    def _refusal(self, manifest: str) -> str:
+        known = self.manifest.find(manifest)
+        return (
+            f"the state's manifest is {manifest}, this dataset's {self.manifest.digest}: to go on "
+            f"where it stood, open {known or 'its corpus, which does not lie beside this one'}; "
+            "to begin the next epoch with this corpus, adopt(state)"
+        )
+
+    def adopt(self, state: State) -> None:
+        """Goes on with this corpus after another one, usually this before it grew.
+
+        An epoch is an order of one corpus. So the next epoch begins, with all sequences of this
+        corpus, and what was left of the state's epoch is left out; it begins anew only if none of
+        it was taken. A state of this very corpus is loaded as it is. Refuses another seed or
+        shuffle, but looks at nothing else of what the state is of.
+        """
+        if state["manifest"] != self.manifest.digest:
+            epoch = state["epoch"] + (1 if state["position"] else 0)
+            state = {**state, "manifest": self.manifest.digest, "epoch": epoch, "position": 0}
+        self.load_state_dict(state)
 
 
 def _check_settings(rank: int, world_size: int, verify: str, tail: str) -> None:

@@ -1,4 +1,4 @@
-"""The list of files that a run committed; what is not listed does not belong to it."""
+"""The lists of what a pipeline published; what is not listed does not belong to it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-VERSION = 1
+GENERATION_VERSION = 1
+CORPUS_VERSION = 2
 _READ_BYTES = 1 << 20
+_AGREED = ("sequence_tokens", "tokenizer", "vocabulary_size", "end_of_document")
+_SUMS = ("sequences", "tokens", "padding")
+_MALFORMED = (ValueError, KeyError, TypeError)
 
 
 class ShardError(Exception):
-    """A file is not what the manifest says; the message names file, expected and found."""
+    """A file is not what it should be; the message names file, expected and found."""
 
     def __init__(self, file: Path, expected: object, found: object) -> None:
         super().__init__(f"{file}: expected {expected}, found {found}")
@@ -27,8 +31,9 @@ class ShardError(Exception):
 
 @dataclass(frozen=True)
 class ShardFile:
-    """One file: ``path`` is relative to the manifest's folder, ``tokens`` are without padding."""
+    """One file: ``path`` is relative to ``folder``, ``tokens`` are without padding."""
 
+    folder: Path
     format: str
     path: str
     sha256: str
@@ -36,13 +41,34 @@ class ShardFile:
     sequences: int
     tokens: int
 
+    @property
+    def file(self) -> Path:
+        """Where it lies."""
+        return self.folder / self.path
+
+    def check(self, sha256: bool = True) -> None:
+        """Raises ``ShardError`` unless the file is there with its length and, if asked, hash."""
+        if not self.file.is_file():
+            raise ShardError(self.file, "a file", "none")
+        size = self.file.stat().st_size
+        if size != self.bytes:
+            raise ShardError(self.file, f"{self.bytes} bytes", f"{size} bytes")
+        if sha256:
+            found = sha256_of(self.file)
+            if found != self.sha256:
+                raise ShardError(self.file, f"sha256 {self.sha256}", f"sha256 {found}")
+
 
 @dataclass(frozen=True)
-class Manifest:
-    """What ``manifest.json`` says; ``digest`` is the sha256 of the file itself."""
+class Generation:
+    """The shards of one delivery: what ``manifest.json`` in their folder says, and never changes.
 
-    folder: Path
+    ``digest`` is the sha256 of that file.
+    """
+
+    file: Path
     digest: str
+    name: str
     sequence_tokens: int
     tokenizer: str
     vocabulary_size: int
@@ -54,31 +80,27 @@ class Manifest:
     shards: tuple[ShardFile, ...]
 
     @classmethod
-    def open(cls, path: str | Path) -> Manifest:
-        """Reads the manifest of a run's folder, or of the run that ``latest.json`` points at.
-
-        ``path`` is the pipeline's root, its ``shards`` folder, a run's folder or a manifest.json.
-        """
-        file = _locate(Path(path))
-        content = file.read_bytes()
+    def open(cls, file: Path) -> Generation:
+        """Reads a manifest.json."""
+        content = _read(file)
         try:
-            return cls._parse(file.parent, content)
-        except (ValueError, KeyError, TypeError) as e:
-            raise ShardError(file, f"a manifest of version {VERSION}", repr(e)) from e
+            return cls._parse(file, content)
+        except _MALFORMED as e:
+            raise ShardError(file, f"a manifest of version {GENERATION_VERSION}", repr(e)) from e
 
     @classmethod
-    def _parse(cls, folder: Path, content: bytes) -> Manifest:
-        fields: dict[str, Any] = json.loads(content)
-        if fields["version"] != VERSION:
-            raise ValueError(f"version {fields['version']}")
+    def _parse(cls, file: Path, content: bytes) -> Generation:
+        fields = _fields(content, GENERATION_VERSION)
+        listed = set(ShardFile.__dataclass_fields__) - {"folder"}
         shards = tuple(
-            ShardFile(**{name: shard[name] for name in ShardFile.__dataclass_fields__})
+            ShardFile(file.parent, **{name: shard[name] for name in listed})
             for shard in fields["shards"]
         )
-        plain = set(cls.__dataclass_fields__) - {"folder", "digest", "shards"}
+        plain = set(cls.__dataclass_fields__) - {"file", "digest", "name", "shards"}
         return cls(
-            folder=folder,
-            digest=hashlib.sha256(content).hexdigest(),
+            file=file,
+            digest=_sha256(content),
+            name=fields["generation"],
             shards=shards,
             **{name: fields[name] for name in plain},
         )
@@ -87,32 +109,93 @@ class Manifest:
         """The files of one format, by path."""
         return sorted((s for s in self.shards if s.format == name), key=lambda s: s.path)
 
-    def file(self, shard: ShardFile) -> Path:
-        """Where a listed file lies."""
-        return self.folder / shard.path
-
-    def check(self, shard: ShardFile, sha256: bool = True) -> None:
-        """Raises ``ShardError`` unless the file is there with its length and, if asked, hash."""
-        file = self.file(shard)
-        if not file.is_file():
-            raise ShardError(file, "a file", "none")
-        size = file.stat().st_size
-        if size != shard.bytes:
-            raise ShardError(file, f"{shard.bytes} bytes", f"{size} bytes")
-        if sha256:
-            found = sha256_of(file)
-            if found != shard.sha256:
-                raise ShardError(file, f"sha256 {shard.sha256}", f"sha256 {found}")
-
     def check_unlisted(self, format_name: str) -> None:
         """Raises ``ShardError`` if the format's folder holds a file which is not listed.
 
         Names that start with ``_`` or ``.`` are left-overs of writers and do not count.
         """
-        listed = {self.file(shard) for shard in self.of_format(format_name)}
-        for file in sorted((self.folder / format_name).glob("*")):
+        listed = {shard.file for shard in self.of_format(format_name)}
+        for file in sorted((self.file.parent / format_name).glob("*")):
             if file not in listed and not file.name.startswith(("_", ".")):
                 raise ShardError(file, "a file listed in manifest.json", "one that is not")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A corpus: its generations, in their order, and what all of them agree on.
+
+    It grows by generations at its end, so sequences keep their numbers. ``digest`` is the sha256
+    of ``file``: the list of the generations, or the manifest.json of the only one.
+    """
+
+    file: Path
+    digest: str
+    name: str
+    generations: tuple[Generation, ...]
+    sequence_tokens: int
+    tokenizer: str
+    vocabulary_size: int
+    end_of_document: int
+    sequences: int
+    tokens: int
+    padding: int
+
+    @classmethod
+    def open(cls, path: str | Path) -> Manifest:
+        """Reads a corpus and the manifest.json of each of its generations.
+
+        ``path`` is the pipeline's root or its ``shards`` folder, for the corpus of ``latest.json``;
+        another ``latest-TABLE.json``; ``corpora/CORPUS.json``, for a corpus as it once was; or a
+        generation's folder or manifest.json, for that one alone.
+        """
+        file = _locate(Path(path).absolute())
+        if file.name == "manifest.json":
+            generation = Generation.open(file)
+            return cls._of(file, generation.digest, generation.name, [generation])
+        content = _read(file)
+        try:
+            fields = _fields(content, CORPUS_VERSION)
+            name: str = fields["corpus"]
+            listed = [(g["name"], g["manifest_sha256"]) for g in fields["generations"]]
+        except _MALFORMED as e:
+            raise ShardError(file, f"a corpus of version {CORPUS_VERSION}", repr(e)) from e
+        folder = file.parent.parent if file.parent.name == "corpora" else file.parent
+        generations = [Generation.open(folder / g / "manifest.json") for g, _ in listed]
+        for generation, (_, sha256) in zip(generations, listed, strict=True):
+            if generation.digest != sha256:
+                found = f"sha256 {generation.digest}"
+                raise ShardError(generation.file, f"sha256 {sha256}", found)
+        return cls._of(file, _sha256(content), name, generations)
+
+    @classmethod
+    def _of(cls, file: Path, digest: str, name: str, generations: list[Generation]) -> Manifest:
+        if not generations:
+            raise ShardError(file, "a generation", "none")
+        agreed = {key: getattr(generations[0], key) for key in _AGREED}
+        for generation in generations:
+            found = {key: getattr(generation, key) for key in _AGREED}
+            if found != agreed:
+                raise ShardError(generation.file, f"{agreed} as in {generations[0].name}", found)
+        sums = {key: sum(getattr(g, key) for g in generations) for key in _SUMS}
+        return cls(file, digest, name, tuple(generations), **agreed, **sums)
+
+    @property
+    def shards(self) -> list[ShardFile]:
+        """The files of all generations, in the order of these."""
+        return [shard for generation in self.generations for shard in generation.shards]
+
+    def formats(self) -> list[str]:
+        """The formats that there are files of, by name."""
+        return sorted({shard.format for shard in self.shards})
+
+    def of_format(self, name: str) -> list[ShardFile]:
+        """The files of one format: by generation, then by path."""
+        return [shard for g in self.generations for shard in g.of_format(name)]
+
+    def find(self, digest: str) -> Path | None:
+        """The list or manifest.json of that sha256 that lies where the generations do."""
+        lists = self.generations[0].file.parent.parent.glob("*/*.json")
+        return next((file for file in sorted(lists) if sha256_of(file) == digest), None)
 
 
 def sha256_of(file: Path) -> str:
@@ -125,12 +208,26 @@ def sha256_of(file: Path) -> str:
 
 
 def _locate(path: Path) -> Path:
-    if path.name == "manifest.json":
+    if path.suffix == ".json":
         return path
-    if (path / "manifest.json").is_file():
-        return path / "manifest.json"
-    for latest in (path / "latest.json", path / "shards" / "latest.json"):
-        if latest.is_file():
-            run = json.loads(latest.read_bytes())["shards"]
-            return latest.parent / run / "manifest.json"
+    for name in ("manifest.json", "latest.json", "shards/latest.json"):
+        if (path / name).is_file():
+            return path / name
     raise ShardError(path, "manifest.json, latest.json or shards/latest.json", "none of them")
+
+
+def _read(file: Path) -> bytes:
+    if not file.is_file():
+        raise ShardError(file, "a file", "none")
+    return file.read_bytes()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _fields(content: bytes, version: int) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(content)
+    if fields["version"] != version:
+        raise ValueError(f"version {fields['version']}")
+    return fields

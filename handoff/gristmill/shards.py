@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from gristmill.manifest import Manifest, ShardError, ShardFile
+from gristmill.manifest import ShardError, ShardFile
 from gristmill.varlen import Ints
 
 FORMAT = "arrow"
@@ -33,15 +33,15 @@ def _column(name: str, item: pa.DataType, length: int = -1) -> pa.Field:
 class ArrowShard:
     """Rows of a mapped Arrow IPC file: nothing is read before it is asked for, nothing copied."""
 
-    def __init__(self, manifest: Manifest, shard: ShardFile) -> None:
-        self.path: Path = manifest.file(shard)
-        self._sequence_tokens = manifest.sequence_tokens
+    def __init__(self, shard: ShardFile, sequence_tokens: int) -> None:
+        self.path: Path = shard.file
+        self._sequence_tokens = sequence_tokens
         try:
             reader = pa.ipc.open_file(pa.memory_map(str(self.path)))
             self._batches = [reader.get_batch(i) for i in range(reader.num_record_batches)]
         except (pa.ArrowInvalid, OSError) as e:
             raise ShardError(self.path, "an Arrow IPC file", str(e)) from e
-        expected = schema_of(manifest.sequence_tokens)
+        expected = schema_of(sequence_tokens)
         if not reader.schema.equals(expected):
             raise ShardError(self.path, expected, reader.schema.remove_metadata())
         self._starts = list(accumulate((len(b) for b in self._batches), initial=0))

@@ -80,6 +80,11 @@ class TorchPackedDataset(IterableDataset):
         self.dataset.load_state_dict(state)
         self._publish()
 
+    def adopt(self, state: State) -> None:
+        """Goes on with another corpus than ``state`` is of: see ``PackedDataset.adopt``."""
+        self.dataset.adopt(state)
+        self._publish()
+
     def _publish(self) -> None:
         self._cursor[0], self._cursor[1] = self.dataset.epoch, self.dataset.position
 

@@ -1,12 +1,14 @@
-"""Runs in the layout that the pipeline writes, made of random documents."""
+"""Corpora in the layout that the pipeline writes, made of random documents."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +18,8 @@ from gristmill.shards import schema_of
 
 END = 50256
 VOCABULARY = 50257
+NAMES = ["0123456789abcdef", "fedcba9876543210", "00112233445566aa"]
+"""Of generations, in the order in which they come: not that of the alphabet."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,18 @@ class Piece:
 
 @dataclass(frozen=True)
 class Run:
-    """A run on disk and the documents it was made of, each with END as its last token."""
+    """A corpus on disk and the documents it was made of, each with END as its last token."""
 
     root: Path
-    folder: Path
+    folders: list[Path]
     documents: dict[str, list[int]]
     sequence_tokens: int
     sequences: int
+
+    @property
+    def folder(self) -> Path:
+        """Of the first generation."""
+        return self.folders[0]
 
     def arrow(self) -> list[Path]:
         return sorted((self.folder / "arrow").glob("*.arrow"))
@@ -112,16 +121,11 @@ def listed(folder: Path, file: Path, sequences: list[list[Piece]]) -> dict[str, 
     }
 
 
-def make_run(
-    root: Path,
-    documents: dict[str, list[int]],
-    sequence_tokens: int = 64,
-    shards: int = 3,
-    rows: int = 5,
-) -> Run:
-    """Writes shards in both formats, the manifest, and the pointer to it."""
+def write_generation(
+    folder: Path, documents: dict[str, list[int]], sequence_tokens: int, shards: int, rows: int
+) -> int:
+    """Writes shards in both formats and the manifest; returns how many sequences there are."""
     sequences = pack(documents, sequence_tokens)
-    folder = root / "shards" / "0123456789abcdef"
     files = []
     for name in ("arrow", "megatron"):
         (folder / name).mkdir(parents=True)
@@ -135,7 +139,7 @@ def make_run(
     tokens = sum(map(len, documents.values()))
     manifest = {
         "version": 1,
-        "run": folder.name,
+        "generation": folder.name,
         "tokenizer": "r50k_base",
         "vocabulary_size": VOCABULARY,
         "end_of_document": END,
@@ -145,18 +149,73 @@ def make_run(
         "tokens": tokens,
         "padding": len(sequences) * sequence_tokens - tokens,
         "shards": files,
+        "facts": {},
         "inputs": {},
-        "settings": {},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=2))
-    (root / "shards" / "latest.json").write_text(json.dumps({"shards": folder.name}))
-    return Run(root, folder, documents, sequence_tokens, len(sequences))
+    return len(sequences)
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Some sixty sequences in three shards, with documents longer than a sequence."""
-    return make_run(tmp_path, make_documents(52, 150))
+def publish(run: Run) -> Path:
+    """Writes the list of the generations; returns the one that later ones leave alone."""
+    names = [folder.name for folder in run.folders]
+    corpus = hashlib.sha256("\n".join(names).encode()).hexdigest()[:16]
+    generations = []
+    for folder in run.folders:
+        content = (folder / "manifest.json").read_bytes()
+        sums = {name: json.loads(content).get(name) for name in ("sequences", "tokens")}
+        sha256 = hashlib.sha256(content).hexdigest()
+        generations.append({"name": folder.name, "manifest_sha256": sha256, **sums})
+    text = json.dumps({"version": 2, "corpus": corpus, "generations": generations}, indent=2)
+    pinned = run.root / "shards" / "corpora" / f"{corpus}.json"
+    pinned.parent.mkdir(exist_ok=True)
+    pinned.write_text(text)
+    (run.root / "shards" / "latest.json").write_text(text)
+    return pinned
+
+
+def grow(
+    run: Run,
+    documents: dict[str, list[int]],
+    sequence_tokens: int | None = None,
+    shards: int = 3,
+    rows: int = 5,
+) -> Run:
+    """Adds a generation to a corpus."""
+    folder = run.root / "shards" / NAMES[len(run.folders)]
+    length = sequence_tokens or run.sequence_tokens
+    count = run.sequences + write_generation(folder, documents, length, shards, rows)
+    folders, together = [*run.folders, folder], run.documents | documents
+    grown = replace(run, folders=folders, documents=together, sequences=count)
+    publish(grown)
+    return grown
+
+
+def edit_manifest(run: Run, edit: Callable[[dict[str, Any]], object], number: int = 0) -> None:
+    """Changes what the manifest of a generation says, and what the corpus says of it."""
+    file = run.folders[number] / "manifest.json"
+    manifest = json.loads(file.read_text())
+    edit(manifest)
+    file.write_text(json.dumps(manifest))
+    publish(run)
+
+
+def make_run(
+    root: Path, documents: dict[str, list[int]], generations: int = 1, sequence_tokens: int = 64
+) -> Run:
+    """A corpus of documents that came in so many deliveries."""
+    run = Run(root, [], {}, sequence_tokens, 0)
+    names = list(documents)
+    for i in range(generations):
+        part = names[i * len(names) // generations : (i + 1) * len(names) // generations]
+        run = grow(run, {name: documents[name] for name in part})
+    return run
+
+
+@pytest.fixture(params=[1, 3], ids=["one", "three"])
+def run(tmp_path: Path, request: pytest.FixtureRequest) -> Run:
+    """Some sixty sequences, with documents longer than a sequence; three shards a generation."""
+    return make_run(tmp_path, make_documents(52, 150), generations=request.param)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
-from conftest import END, Run, make_documents, make_run
+from conftest import END, Run, edit_manifest, grow, make_documents, make_run, publish
 
 from gristmill import IGNORED, MegatronShard, PackedDataset, Sample, ShardError
 from gristmill.dataset import State
@@ -40,12 +40,6 @@ def test_all_documents_come_back_whole(run: Run) -> None:
     whole = {name: [t for at in sorted(p) for t in p[at]] for name, p in found.items()}
     assert whole == run.documents
     assert max(map(len, found.values())) == 3, "the fixture has documents cut in three"
-
-
-@pytest.mark.parametrize("at", ["", "shards", "shards/0123456789abcdef"])
-def test_opens_root_and_run(run: Run, at: str) -> None:
-    assert len(PackedDataset(run.root / at)) == run.sequences
-    assert len(PackedDataset(run.folder / "manifest.json")) == run.sequences
 
 
 def test_is_a_sequence(run: Run) -> None:
@@ -201,12 +195,69 @@ def test_resumes_with_another_world_size(run: Run, before: int, after: int) -> N
 def test_refuses_the_state_of_other_data(run: Run, tmp_path: Path) -> None:
     state = PackedDataset(run.root).state_dict()
     other = make_run(tmp_path / "other", make_documents(50, 100, seed=1))
-    with pytest.raises(ValueError, match="manifest"):
+    with pytest.raises(ValueError, match="manifest is .* does not lie beside"):
         PackedDataset(other.root).load_state_dict(state)
     with pytest.raises(ValueError, match="seed is 0, this dataset's 1"):
         PackedDataset(run.root, seed=1).load_state_dict(state)
     with pytest.raises(ValueError, match="shuffle"):
         PackedDataset(run.root, shuffle=False).load_state_dict(state)
+
+
+class TestGrowth:
+    """A generation is added while training stands in the middle of an epoch."""
+
+    def test_old_sequences_keep_their_numbers(self, tmp_path: Path) -> None:
+        one = make_run(tmp_path, make_documents(20, 150))
+        before = numbers_of(PackedDataset(one.root))
+        for generation in (1, 2):
+            one = grow(one, make_documents(20, 150, seed=generation))
+            data = PackedDataset(one.root)
+            after = numbers_of(data)
+            assert len(after) == one.sequences > len(before)
+            assert {ids: after[ids] for ids in before} == before
+            assert sorted(data.order(0)) == list(range(one.sequences))
+            before = after
+
+    def test_a_state_goes_on_with_the_pinned_corpus(self, tmp_path: Path) -> None:
+        one = make_run(tmp_path, make_documents(20, 150))
+        pinned = publish(one)
+        data = PackedDataset(one.root, 1, 2)
+        whole = taken(data, list(data.iterate(0)))
+        data.set_epoch(0)
+        assert taken(data, list(islice(data.iterate(), 4))) == whole[:4]
+        grown = PackedDataset(grow(one, make_documents(20, 150, seed=1)).root, 1, 2)
+        with pytest.raises(ValueError, match=f"open {pinned}; .*adopt"):
+            grown.load_state_dict(data.state_dict())
+        again = PackedDataset(pinned, 1, 2)
+        again.load_state_dict(data.state_dict())
+        assert taken(again, list(again.iterate())) == whole[4:]
+
+    @pytest.mark.parametrize(("taken_before", "epoch"), [(0, 5), (3, 6)])
+    def test_a_grown_corpus_begins_the_next_epoch(
+        self, tmp_path: Path, taken_before: int, epoch: int
+    ) -> None:
+        one = make_run(tmp_path, make_documents(20, 150))
+        data = PackedDataset(one.root, seed=7)
+        data.set_epoch(5)
+        for _ in islice(data.iterate(), taken_before):
+            pass
+        one = grow(one, make_documents(20, 150, seed=1))
+        grown = PackedDataset(one.root, seed=7)
+        grown.adopt(data.state_dict())
+        assert grown.state_dict() == grown.state_at(epoch, 0)
+        numbers = taken(grown, list(grown.iterate()))
+        assert numbers == list(grown.order(epoch))
+        assert sorted(numbers) == list(range(one.sequences))
+
+    def test_adopting_the_same_corpus_loads_its_state(self, run: Run) -> None:
+        data = PackedDataset(run.root)
+        data.adopt(data.state_at(5, 3))
+        assert data.state_dict() == data.state_at(5, 3)
+
+    def test_adopting_refuses_another_order(self, run: Run) -> None:
+        state = PackedDataset(run.folder).state_dict()
+        with pytest.raises(ValueError, match="seed is 0, this dataset's 1"):
+            PackedDataset(run.root, seed=1).adopt(state)
 
 
 @pytest.mark.parametrize(
@@ -262,17 +313,18 @@ class TestDamage:
             PackedDataset(run.root)
 
     def test_another_number_of_sequences(self, run: Run) -> None:
-        _edit_manifest(
+        edit_manifest(
             run, lambda m: m["shards"][0].update(sequences=m["shards"][0]["sequences"] + 1)
         )
-        with pytest.raises(ShardError, match="expected .* sequences"):
+        with pytest.raises(ShardError, match="manifest.json: expected .* sequences"):
             PackedDataset(run.root)
-        _edit_manifest(run, lambda m: m.update(sequences=m["sequences"] + 1))
+        edit_manifest(run, lambda m: m.update(sequences=m["sequences"] + 1))
         with pytest.raises(ShardError, match="00000-of-00003.arrow: expected .* sequences"):
             PackedDataset(run.root)[0]
 
     def test_another_sequence_length(self, run: Run) -> None:
-        _edit_manifest(run, lambda m: m.update(sequence_tokens=128))
+        for number in range(len(run.folders)):
+            edit_manifest(run, lambda m: m.update(sequence_tokens=128), number)
         with pytest.raises(ShardError, match=r"\[128\]"):
             PackedDataset(run.root)[0]
 
@@ -282,34 +334,15 @@ class TestDamage:
         with pytest.raises(ShardError, match="an Arrow IPC file"):
             PackedDataset(run.root, verify="size")[0]
 
-    @pytest.mark.parametrize("change", [{"version": 2}, {"tokens": None}, {"shards": [{}]}])
-    def test_another_manifest(self, run: Run, change: dict[str, object]) -> None:
-        _edit_manifest(
-            run, lambda m: [m.pop(k) if v is None else m.update({k: v}) for k, v in change.items()]
-        )
-        with pytest.raises(ShardError, match=r"manifest.json: expected a manifest of version 1"):
-            PackedDataset(run.root)
-
-    def test_no_manifest(self, tmp_path: Path) -> None:
-        with pytest.raises(ShardError, match="latest.json"):
-            PackedDataset(tmp_path)
-
     def test_the_error_crosses_processes(self, tmp_path: Path) -> None:
         error = pickle.loads(pickle.dumps(ShardError(tmp_path, 1, 2)))
         assert (error.file, error.expected, error.found) == (tmp_path, 1, 2)
 
 
-def _edit_manifest(run: Run, edit: object) -> None:
-    file = run.folder / "manifest.json"
-    manifest = json.loads(file.read_text())
-    edit(manifest)
-    file.write_text(json.dumps(manifest))
-
-
 def check_formats_agree(data: PackedDataset) -> None:
     """The sequences of the Megatron shards are those of the Arrow shards, in the same order."""
     bins = [s for s in data.manifest.of_format("megatron") if s.path.endswith(".bin")]
-    shards = [MegatronShard(data.manifest.file(s).with_suffix("")) for s in bins]
+    shards = [MegatronShard(s.file.with_suffix("")) for s in bins]
     assert sum(map(len, shards)) == len(data)
     rows = ((shard, row) for shard in shards for row in range(len(shard)))
     for sample, (shard, row) in zip(data, rows, strict=True):

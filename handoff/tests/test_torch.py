@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Run
+from conftest import Run, grow, make_documents, make_run
 
 torch = pytest.importorskip("torch", reason="torch is not installed (requirements-torch.txt)")
 
@@ -61,6 +61,12 @@ def alone(model: Model, tokens: torch.Tensor) -> torch.Tensor:
 
 def segments(batch: dict[str, torch.Tensor], values: torch.Tensor) -> list[torch.Tensor]:
     return list(values.split(batch["cu_seqlens"].diff().tolist()))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Some hundred sequences of three generations."""
+    return make_run(tmp_path, make_documents(80, 150), generations=3)
 
 
 @pytest.fixture
@@ -190,6 +196,18 @@ def test_resumes_with_other_ranks_and_workers(run: Run) -> None:
     together = [ids for step in zip(*shares, strict=True) for ids in step]
     assert together == whole[30 : 30 + len(together)]
     assert run.sequences - 30 - len(together) < 2
+
+
+def test_a_grown_corpus_begins_the_next_epoch(tmp_path: Path) -> None:
+    run = make_run(tmp_path, make_documents(20, 150))
+    state = next(iter(loader(PackedDataset(run.root), 4)))["state"]
+    run = grow(run, make_documents(20, 150, seed=1))
+    batches = loader(PackedDataset(run.root), 4, num_workers=2)
+    batches.dataset.adopt(state)
+    assert batches.dataset.epoch == 1
+    expected = [tuple(s["input_ids"].tolist()) for s in PackedDataset(run.root).iterate(1)]
+    assert len(expected) == run.sequences
+    assert ids_of(batches) == expected
 
 
 def test_stacks_with_a_collate_of_ones_own(run: Run) -> None:
