@@ -52,10 +52,10 @@ record Generations(PackJob job, Tables tables) {
     SortedMap<String, Generation> wanted = new TreeMap<>();
     int next = 0;
     if (!tables.regenerating()) {
-      for (BatchRecord record : tables.records(job.to()).values()) {
+      for (SortedMap<String, String> known : tables.remembered(job).values()) {
         SortedMap<String, String> its = new TreeMap<>(batches);
-        its.keySet().retainAll(record.digests().keySet());
-        int number = Integer.parseInt(record.digests().getOrDefault(NUMBER, "0"));
+        its.keySet().retainAll(known.keySet());
+        int number = Integer.parseInt(known.getOrDefault(NUMBER, "0"));
         next = Math.max(next, number + 1);
         add(wanted, number, its);
         batches.keySet().removeAll(its.keySet());

@@ -173,7 +173,8 @@ final class Records {
     }
   }
 
-  private Map<String, SortedMap<String, String>> digests(Job job, Collection<String> batches) {
+  /** The digests of some batches, from the rows. */
+  Map<String, SortedMap<String, String>> digests(Job job, Collection<String> batches) {
     Map<String, SortedMap<String, String>> digests = new HashMap<>();
     if (!batches.isEmpty()) {
       job.digests(tables.read(job.to(), batches))

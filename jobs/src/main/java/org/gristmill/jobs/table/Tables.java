@@ -71,6 +71,8 @@ public final class Tables {
   private final Set<String> notes = new LinkedHashSet<>();
   private final Map<String, TableLog> logs = new HashMap<>();
   private final Map<String, SortedMap<String, Present>> present = new HashMap<>();
+  private final Map<String, SortedMap<String, SortedMap<String, String>>> remembered =
+      new HashMap<>();
   private final Map<String, Object> once = new HashMap<>();
   private final Map<String, SortedMap<String, String>> pretended = new HashMap<>();
 
@@ -219,6 +221,33 @@ public final class Tables {
   /** How the output of a batch begins that a dry run would make. */
   public static final String PENDING = "to be made: ";
 
+  /**
+   * The same for every batch that is in a job's table: as written down, or where that does not fit
+   * the table, from the rows.
+   */
+  public SortedMap<String, SortedMap<String, String>> remembered(Job job) {
+    return remembered.computeIfAbsent(
+        job.to(),
+        table -> {
+          SortedMap<String, SortedMap<String, String>> all = new TreeMap<>();
+          Set<String> uncounted = new TreeSet<>();
+          present(table)
+              .forEach(
+                  (batch, there) -> {
+                    BatchRecord record = records(table).get(batch);
+                    if (record != null && record.made().id().equals(there.made())) {
+                      all.put(batch, record.digests());
+                    } else {
+                      uncounted.add(batch);
+                    }
+                  });
+          if (!uncounted.isEmpty()) {
+            all.putAll(records.digests(job, uncounted));
+          }
+          return all;
+        });
+  }
+
   /** From now on answers as if a table's batches had these outputs; writes nothing. */
   public void pretend(String table, SortedMap<String, String> outputs) {
     pretended.put(table, new TreeMap<>(outputs));
@@ -260,6 +289,7 @@ public final class Tables {
     writer.save(path(job.to()));
     logs.remove(job.to());
     present.remove(job.to());
+    remembered.remove(job.to());
     record(job, changed, removed);
   }
 
@@ -272,6 +302,7 @@ public final class Tables {
   public void record(Job job, SortedMap<String, Made> batches, Collection<String> removed) {
     guard.run();
     records.write(job, batches, removed);
+    remembered.remove(job.to());
   }
 
   /** Which rows a write replaces, and what it may change of the table's columns. */
