@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
 import org.gristmill.core.UserError;
+import org.gristmill.jobs.cli.AddedCommand;
 import org.gristmill.jobs.cli.Exit;
 import org.gristmill.jobs.cli.ListCommand;
 import org.gristmill.jobs.cli.RunCommands;
@@ -38,7 +40,6 @@ import picocli.CommandLine.Command;
       RunCommands.Run.class,
       RunCommands.Check.class,
       RunCommands.ShowLedger.class,
-      RunCommands.Demo.class,
       TryCommands.ToText.class,
       TryCommands.Judge.class,
       TryCommands.ToTokens.class,
@@ -66,8 +67,9 @@ public final class Main {
   }
 
   /** Runs a command line; what a program may read goes to {@code out}, talk to {@code err}. */
-  static int run(PrintStream out, PrintStream err, String... args) {
+  public static int run(PrintStream out, PrintStream err, String... args) {
     CommandLine line = new CommandLine(new Main(), new Factory(out, err));
+    ServiceLoader.load(AddedCommand.class).forEach(line::addSubcommand);
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));

@@ -207,8 +207,7 @@ class CommandLineTest {
 
   @Test
   void everyCommandHelps() {
-    for (String command :
-        List.of("run", "check", "ledger", "demo", "text", "judge", "tokens", "list")) {
+    for (String command : List.of("run", "check", "ledger", "text", "judge", "tokens", "list")) {
       Fixtures.Printed help = Fixtures.gristmill(command, "--help");
       assertEquals(Exit.DONE, help.code());
       assertTrue(help.out().contains("Usage: gristmill " + command), help.out());
