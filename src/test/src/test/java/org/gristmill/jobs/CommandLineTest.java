@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -94,6 +98,36 @@ class CommandLineTest {
     assertEquals(
         documents.get(7).path("text").asText(),
         Tokenizers.BY_NAME.get("gpt2").decode(ids).toString());
+  }
+
+  @Test
+  void judgeAndTokensTakeWhatTheJsonlSourceTakes() throws Exception {
+    String first = "{\"text\": \"A stone grinds the grain.\", \"id\": 7}\n";
+    Path file = folder.resolve("plain.jsonl.gz");
+    try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(file))) {
+      packed.write((first + "{\"text\": \n{\"text\": \"石磨\"}").getBytes(StandardCharsets.UTF_8));
+    }
+    String broken = "plain.jsonl.gz, offset " + first.length() + ": bad-json: ";
+
+    Fixtures.Printed judged = Fixtures.gristmill("judge", conf.toString(), file.toString());
+    assertEquals(2, lines(judged).size());
+    assertTrue(judged.err().contains(broken), judged.err());
+    assertTrue(judged.err().endsWith(", 1 broken\n"), judged.err());
+    String asText = Fixtures.gristmill("text", "--source", "jsonl", file.toString()).out();
+    assertEquals(
+        asText.lines().filter(l -> l.startsWith("{\"id\":")).map(l -> l.substring(0, 40)).toList(),
+        judged.out().lines().map(l -> l.substring(0, 40)).toList());
+
+    InputStream before = System.in;
+    System.setIn(Files.newInputStream(file));
+    try {
+      Fixtures.Printed tokens = Fixtures.gristmill("tokens", "--tokenizer", "gpt2", "-");
+      assertEquals(2, lines(tokens).size());
+      assertTrue(tokens.err().contains("-, offset " + first.length()), tokens.err());
+      assertTrue(tokens.err().endsWith(" tokens, 1 broken\n"), tokens.err());
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test
