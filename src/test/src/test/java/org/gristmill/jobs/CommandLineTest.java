@@ -29,6 +29,7 @@ import org.gristmill.jobs.ingest.Parquet;
 import org.gristmill.sources.Guard;
 import org.gristmill.sources.LocalInput;
 import org.gristmill.sources.Tally;
+import org.gristmill.testing.Sentences;
 import org.gristmill.tokenize.Tokenizers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,7 +191,7 @@ class CommandLineTest {
             .build()) {
       for (int i = 0; i < 50; i++) {
         writer.write(
-            new SimpleGroupFactory(schema).newGroup().append("text", Fixtures.english(i, 5)));
+            new SimpleGroupFactory(schema).newGroup().append("text", Sentences.english(i, 5)));
       }
     }
     byte[] sound = Files.readAllBytes(file);

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.gristmill.jobs.cli.Exit;
 import org.gristmill.jobs.run.Sessions;
+import org.gristmill.testing.Sentences;
 
 /** A short pipeline over JSON lines, for tests that run it many times. */
 final class SmallPipeline {
@@ -51,7 +52,7 @@ final class SmallPipeline {
     StringBuilder lines = new StringBuilder();
     for (int i = first; i < first + documents; i++) {
       lines.append("{\"text\": \"");
-      lines.append(Fixtures.english(i, 6).replace("\n", " ")).append("\"}\n");
+      lines.append(Sentences.english(i, 6).replace("\n", " ")).append("\"}\n");
     }
     Fixtures.write(folder.resolve(file), lines.toString());
   }
