@@ -8,24 +8,16 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import org.apache.hadoop.conf.Configuration;
 import org.gristmill.core.Document;
-import org.gristmill.core.Found;
-import org.gristmill.core.Quarantined;
 import org.gristmill.core.UserError;
 import org.gristmill.filters.FilterChain;
 import org.gristmill.jobs.conf.PipelineReader;
-import org.gristmill.jobs.ingest.HadoopInput;
-import org.gristmill.jobs.ingest.InputFile;
 import org.gristmill.jobs.registry.Kinds;
 import org.gristmill.jobs.settings.Binder;
 import org.gristmill.jobs.settings.Problems;
@@ -35,7 +27,6 @@ import org.gristmill.sources.Guard;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Source;
 import org.gristmill.sources.Tally;
-import org.gristmill.sources.jsonl.PrintedLines;
 import org.gristmill.tokenize.Tokenizer;
 import org.gristmill.tokenize.Tokenizers;
 import picocli.CommandLine.Command;
@@ -44,10 +35,6 @@ import picocli.CommandLine.Parameters;
 
 /** The commands that try one thing on one file, without Spark. */
 public final class TryCommands {
-  private static final String LINES =
-      "JSON lines with the text in text, plain or packed, or as printed by text: files, a folder or"
-          + " a glob; - reads standard input";
-
   private TryCommands() {}
 
   @Command(
@@ -89,7 +76,7 @@ public final class TryCommands {
       long documents = 0;
       long quarantined = 0;
       for (String path : paths) {
-        for (Input input : inputs(path, kind)) {
+        for (Input input : TriedFiles.of(path, kind)) {
           Tally tally = Guard.read(source, input, found -> out.println(FoundJson.line(found)));
           documents += tally.documents();
           quarantined += tally.quarantined();
@@ -137,7 +124,7 @@ public final class TryCommands {
     @Parameters(index = "0", paramLabel = "CONF", description = "the pipeline, a HOCON file")
     private Path conf;
 
-    @Parameters(index = "1", paramLabel = "PATH", description = LINES)
+    @Parameters(index = "1", paramLabel = "PATH", description = TriedFiles.LINES)
     private String path;
 
     @Option(
@@ -164,7 +151,7 @@ public final class TryCommands {
               .orElseThrow(() -> new UserError(conf + " has no filter step"));
       long[] counts = new long[2];
       long broken =
-          documents(
+          TriedFiles.documents(
               path,
               source.isEmpty() ? "jsonl" : source,
               err,
@@ -210,7 +197,7 @@ public final class TryCommands {
         description = "a tokenizer")
     private String name;
 
-    @Parameters(paramLabel = "PATH", description = LINES)
+    @Parameters(paramLabel = "PATH", description = TriedFiles.LINES)
     private String path;
 
     private final PrintStream out;
@@ -234,7 +221,7 @@ public final class TryCommands {
       }
       long[] counts = new long[2];
       long broken =
-          documents(
+          TriedFiles.documents(
               path,
               "jsonl",
               err,
@@ -255,68 +242,4 @@ public final class TryCommands {
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Hands over the documents of JSON lines, says what is wrong with the others, counts those. */
-  private static long documents(String path, String source, PrintStream err, Consumer<Document> out)
-      throws IOException {
-    long[] broken = new long[1];
-    Consumer<Found> each =
-        found -> {
-          if (found instanceof Document document) {
-            out.accept(document);
-          } else if (found instanceof Quarantined line) {
-            broken[0]++;
-            err.printf(
-                Locale.ROOT,
-                "%s, offset %d: %s: %s%n",
-                line.file(),
-                line.offset(),
-                line.reason().text(),
-                line.detail());
-          }
-        };
-    if (path.equals("-")) {
-      PrintedLines.read(new StandardInput(source), each);
-    } else {
-      for (Input input : inputs(path, source)) {
-        Guard.read(PrintedLines::read, input, each);
-      }
-    }
-    return broken[0];
-  }
-
-  private static List<Input> inputs(String path, String source) throws IOException {
-    Configuration hadoop = new Configuration();
-    List<Input> inputs = new ArrayList<>();
-    for (InputFile file : InputFile.list(path, hadoop).values()) {
-      inputs.add(new HadoopInput(source, file.uri(), file.name(), file.length(), hadoop));
-    }
-    if (inputs.isEmpty()) {
-      throw new UserError(path + ": no such file");
-    }
-    return inputs;
-  }
-
-  /** What is piped in; its length is not known. */
-  private record StandardInput(String source) implements Input {
-    @Override
-    public String file() {
-      return "-";
-    }
-
-    @Override
-    public String name() {
-      return "-";
-    }
-
-    @Override
-    public long length() {
-      return -1;
-    }
-
-    @Override
-    public InputStream open() {
-      return System.in;
-    }
-  }
 }
