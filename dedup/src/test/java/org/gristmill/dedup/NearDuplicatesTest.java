@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.gristmill.core.Text;
+import org.gristmill.testing.RealFiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,7 +24,7 @@ class NearDuplicatesTest {
   @ParameterizedTest
   @ValueSource(strings = {"licenses", "debian-copyright"})
   void estimatesAndCandidatesAreThoseOfTheTruth(String name) throws IOException {
-    Path folder = SharedData.path("neardup/" + name);
+    Path folder = RealFiles.path("neardup/" + name);
     List<String> lines = Files.readAllLines(folder.resolve("exact-jaccard-word5.tsv"));
     double error = 0;
     int pairs = 0;

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import org.gristmill.filters.C4Lines.Rule;
+import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 class C4LinesTest {
@@ -129,8 +131,8 @@ class C4LinesTest {
   void agreesWithThePlainDefinitionAppliedUntilNothingChanges() {
     for (C4Lines filter :
         List.of(C4, ANY_LENGTH, C4Lines.ORIGINAL, without(ANY_LENGTH, Rule.TERMINAL_PUNCTUATION))) {
-      TestTexts.random(3000, 7).forEach(text -> assertAgrees(filter, text));
-      TestTexts.noise(500, 8).forEach(text -> assertAgrees(filter, text));
+      HardTexts.random(3000, 7).forEach(text -> assertAgrees(filter, text));
+      HardTexts.noise(500, 8).forEach(text -> assertAgrees(filter, text));
     }
   }
 
@@ -145,9 +147,9 @@ class C4LinesTest {
   }
 
   @Test
-  void agreesWithOnePassOfThePlainDefinitionOnRealTexts() {
+  void agreesWithOnePassOfThePlainDefinitionOnRealTexts() throws IOException {
     int kept = 0;
-    for (String text : SharedData.texts()) {
+    for (String text : RealTexts.texts()) {
       String plain = Plain.c4(text, C4);
       assertEquals(plain, outcome(C4, text));
       kept += plain.startsWith("DROP ") ? 0 : 1;

@@ -6,13 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.gristmill.core.Blocks;
+import org.gristmill.testing.HardTexts;
+import org.gristmill.testing.Laws;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,27 +41,16 @@ class FiltersTest {
   }
 
   private static List<String> texts() {
-    List<String> texts = new ArrayList<>(TestTexts.extreme());
-    texts.addAll(TestTexts.random(1500, 12));
-    texts.addAll(TestTexts.noise(1500, 13));
+    List<String> texts = new ArrayList<>(HardTexts.extreme());
+    texts.addAll(HardTexts.random(1500, 12));
+    texts.addAll(HardTexts.noise(1500, 13));
     return texts;
   }
 
   @Test
   void everyFilterIsRegistered() throws Exception {
-    Path classes =
-        Path.of(Filter.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Set<String> found = new TreeSet<>();
-    for (Path file : SharedData.files(classes)) {
-      String path = classes.relativize(file).toString();
-      if (!path.endsWith(".class")) {
-        continue;
-      }
-      Class<?> type = Class.forName(path.replace(".class", "").replace('/', '.'));
-      if (Filter.class.isAssignableFrom(type) && type != Filter.class) {
-        found.add(Blocks.name(type));
-      }
-    }
+    Laws.implementations(Filter.class).forEach(type -> found.add(Blocks.name(type)));
     assertEquals(found, Filters.BY_NAME.keySet());
   }
 
@@ -84,14 +70,7 @@ class FiltersTest {
   @ParameterizedTest
   @MethodSource("filters")
   void survivesSerialisation(Map.Entry<String, Filter> named) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(named.getValue());
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      assertEquals(named.getValue(), in.readObject());
-    }
+    assertEquals(named.getValue(), Laws.sent(named.getValue()));
   }
 
   @ParameterizedTest
@@ -121,7 +100,7 @@ class FiltersTest {
   @ParameterizedTest
   @MethodSource("filters")
   void threadsAgree(Map.Entry<String, Filter> named) throws Exception {
-    List<String> texts = TestTexts.random(1000, 14);
+    List<String> texts = HardTexts.random(1000, 14);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<List<Verdict>>> answers = new ArrayList<>();

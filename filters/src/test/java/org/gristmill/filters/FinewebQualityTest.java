@@ -8,8 +8,10 @@ import static org.gristmill.filters.Judging.rule;
 import static org.gristmill.filters.Judging.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
+import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 class FinewebQualityTest {
@@ -93,13 +95,13 @@ class FinewebQualityTest {
 
   @Test
   void agreesWithThePlainDefinition() {
-    TestTexts.random(3000, 5).forEach(FinewebQualityTest::assertAgrees);
-    TestTexts.noise(2000, 6).forEach(FinewebQualityTest::assertAgrees);
+    HardTexts.random(3000, 5).forEach(FinewebQualityTest::assertAgrees);
+    HardTexts.noise(2000, 6).forEach(FinewebQualityTest::assertAgrees);
   }
 
   @Test
-  void agreesWithThePlainDefinitionOnRealTexts() {
-    SharedData.texts().forEach(FinewebQualityTest::assertAgrees);
+  void agreesWithThePlainDefinitionOnRealTexts() throws IOException {
+    RealTexts.texts().forEach(FinewebQualityTest::assertAgrees);
   }
 
   private static void assertAgrees(String text) {

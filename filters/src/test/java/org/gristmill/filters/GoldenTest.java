@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.gristmill.core.Document;
 import org.gristmill.core.Text;
 import org.gristmill.core.laws.Golden;
+import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 /** What filters say of fixed texts belongs to their versions; {@link Golden} says what to do. */
@@ -36,13 +37,13 @@ class GoldenTest {
   }
 
   private static List<String> texts() {
-    List<String> texts = new ArrayList<>(TestTexts.random(150, 21));
-    texts.addAll(TestTexts.noise(100, 22));
-    texts.addAll(TestTexts.prose());
+    List<String> texts = new ArrayList<>(HardTexts.random(150, 21));
+    texts.addAll(HardTexts.noise(100, 22));
+    texts.addAll(HardTexts.prose());
     texts.addAll(List.of("", " ", "\n", "a", "\u0301", "...", "[1]", "漢".repeat(500)));
-    texts.add(String.join("\n", TestTexts.prose()));
-    texts.add(String.join(" ", TestTexts.prose()).repeat(3));
-    TestTexts.prose().forEach(text -> texts.add((text + " ").repeat(8) + "\n\n" + text));
+    texts.add(String.join("\n", HardTexts.prose()));
+    texts.add(String.join(" ", HardTexts.prose()).repeat(3));
+    HardTexts.prose().forEach(text -> texts.add((text + " ").repeat(8) + "\n\n" + text));
     return texts;
   }
 

@@ -8,8 +8,10 @@ import static org.gristmill.filters.Judging.rule;
 import static org.gristmill.filters.Judging.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
+import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 class GopherQualityTest {
@@ -100,15 +102,15 @@ class GopherQualityTest {
 
   @Test
   void agreesWithThePlainDefinition() {
-    for (String text : TestTexts.random(3000, 1)) {
+    for (String text : HardTexts.random(3000, 1)) {
       assertAgrees(text);
     }
-    TestTexts.noise(2000, 2).forEach(GopherQualityTest::assertAgrees);
+    HardTexts.noise(2000, 2).forEach(GopherQualityTest::assertAgrees);
   }
 
   @Test
-  void agreesWithThePlainDefinitionOnRealTexts() {
-    SharedData.texts().forEach(GopherQualityTest::assertAgrees);
+  void agreesWithThePlainDefinitionOnRealTexts() throws IOException {
+    RealTexts.texts().forEach(GopherQualityTest::assertAgrees);
   }
 
   private static void assertAgrees(String text) {

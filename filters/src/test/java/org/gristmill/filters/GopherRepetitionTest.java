@@ -8,10 +8,12 @@ import static org.gristmill.filters.Judging.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 class GopherRepetitionTest {
@@ -142,13 +144,13 @@ class GopherRepetitionTest {
 
   @Test
   void agreesWithThePlainDefinition() {
-    TestTexts.random(3000, 3).forEach(GopherRepetitionTest::assertAgrees);
-    TestTexts.noise(2000, 4).forEach(GopherRepetitionTest::assertAgrees);
+    HardTexts.random(3000, 3).forEach(GopherRepetitionTest::assertAgrees);
+    HardTexts.noise(2000, 4).forEach(GopherRepetitionTest::assertAgrees);
   }
 
   @Test
-  void agreesWithThePlainDefinitionOnRealTexts() {
-    for (String text : SharedData.texts()) {
+  void agreesWithThePlainDefinitionOnRealTexts() throws IOException {
+    for (String text : RealTexts.texts()) {
       assertAgrees(
           text.substring(0, text.offsetByCodePoints(0, Math.min(20_000, PythonText.chars(text)))));
     }

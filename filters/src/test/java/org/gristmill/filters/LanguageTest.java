@@ -10,11 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.gristmill.core.Document;
+import org.gristmill.testing.HardTexts;
+import org.gristmill.testing.RealFiles;
 import org.junit.jupiter.api.Test;
 
 class LanguageTest {
@@ -111,7 +114,7 @@ class LanguageTest {
     assertTrue(Language.CODES.containsAll(List.of("de", "en", "hi", "ja", "no", "zh")));
     assertFalse(Language.CODES.contains(Document.UNDETERMINED));
     assertThrows(UnsupportedOperationException.class, () -> Language.CODES.clear());
-    TestTexts.prose().stream()
+    HardTexts.prose().stream()
         .map(LanguageTest::language)
         .filter(code -> !code.equals(Document.UNDETERMINED))
         .forEach(code -> assertTrue(Language.CODES.contains(code), code));
@@ -119,19 +122,19 @@ class LanguageTest {
 
   /** Single sentences, and ten together, of every language that the model knows. */
   @Test
-  void newsSentences() {
+  void newsSentences() throws IOException {
     Map<String, String> shares = new TreeMap<>();
     int sentences = 0;
     int rightSentences = 0;
     int tens = 0;
     int rightTens = 0;
-    for (Path file : SharedData.files(SharedData.root().resolve("multilingual/lingua-sentences"))) {
+    for (Path file : RealFiles.files("multilingual/lingua-sentences")) {
       String name = file.getFileName().toString().substring(0, 2);
       String code = List.of("nb", "nn").contains(name) ? "no" : name;
       if (!Language.CODES.contains(code)) {
         continue;
       }
-      List<String> all = SharedData.read(file).lines().filter(line -> !line.isBlank()).toList();
+      List<String> all = RealTexts.read(file).lines().filter(line -> !line.isBlank()).toList();
       int right = 0;
       int rightTogether = 0;
       for (int i = 0; i < all.size(); i++) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -64,17 +66,17 @@ class WordsTest {
 
   @Test
   void bothPathsMeetWithoutASeam() {
-    for (String text : TestTexts.random(5000, 10)) {
+    for (String text : HardTexts.random(5000, 10)) {
       assertEquals(Plain.words(text), words(text), text);
     }
-    for (String text : TestTexts.noise(20_000, 11)) {
+    for (String text : HardTexts.noise(20_000, 11)) {
       assertEquals(Plain.words(text), words(text), text);
     }
   }
 
   @Test
-  void agreesWithIcuOnRealTexts() {
-    for (String text : SharedData.texts()) {
+  void agreesWithIcuOnRealTexts() throws IOException {
+    for (String text : RealTexts.texts()) {
       assertEquals(Plain.words(text), words(text));
     }
   }

@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
 import org.gristmill.core.UserError;
+import org.gristmill.jobs.cli.AddedCommand;
 import org.gristmill.jobs.cli.Exit;
 import org.gristmill.jobs.cli.GcCommand;
 import org.gristmill.jobs.cli.ListCommand;
@@ -41,7 +43,6 @@ import picocli.CommandLine.Command;
       RunCommands.Check.class,
       RunCommands.ShowLedger.class,
       GcCommand.class,
-      RunCommands.Demo.class,
       TryCommands.ToText.class,
       TryCommands.Judge.class,
       TryCommands.ToTokens.class,
@@ -69,8 +70,9 @@ public final class Main {
   }
 
   /** Runs a command line; what a program may read goes to {@code out}, talk to {@code err}. */
-  static int run(PrintStream out, PrintStream err, String... args) {
+  public static int run(PrintStream out, PrintStream err, String... args) {
     CommandLine line = new CommandLine(new Main(), new Factory(out, err));
+    ServiceLoader.load(AddedCommand.class).forEach(line::addSubcommand);
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));

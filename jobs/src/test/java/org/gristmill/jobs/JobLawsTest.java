@@ -6,11 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +32,7 @@ import org.gristmill.jobs.table.Even;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Made;
 import org.gristmill.jobs.table.TableDocs;
+import org.gristmill.testing.Laws;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every job of the registry. */
@@ -113,14 +110,7 @@ class JobLawsTest {
   @Test
   void survivesTheTripToAnExecutor() throws Exception {
     for (Job job : jobs()) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-        out.writeObject(job);
-      }
-      try (ObjectInputStream in =
-          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-        assertEquals(job, in.readObject());
-      }
+      assertEquals(job, Laws.sent(job));
     }
   }
 

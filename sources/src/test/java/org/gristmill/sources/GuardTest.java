@@ -236,33 +236,11 @@ class GuardTest {
                     "a",
                     utf8("{\"id\":9,\"text\":\"一\\n\\\"二\\\"\",\"url\":\"u\"}")))
             .get(0);
-    String line = FoundJson.line(document);
-    assertFalse(line.contains("\n"));
-    assertEquals(document, FoundJson.document(line));
+    assertFalse(FoundJson.line(document).contains("\n"));
     Quarantined bad = new Quarantined("s", "wiki", "f", 5, "u", Reason.BAD_XML, "why");
     assertEquals(
         "{\"quarantined\":\"bad-xml\",\"source\":\"s\",\"kind\":\"wiki\",\"file\":\"f\","
             + "\"offset\":5,\"url\":\"u\",\"detail\":\"why\"}",
         FoundJson.line(bad));
-  }
-
-  @Test
-  void aLineNeedsIdAndText() {
-    Document least = FoundJson.document("{\"text\":\"\",\"id\":\"x\",\"more\":[{}]}");
-    assertEquals("x", least.id());
-    assertTrue(least.text().isEmpty());
-    for (String line :
-        List.of(
-            "",
-            "[]",
-            "{\"id\":\"x\"}",
-            "{\"text\":\"x\"}",
-            "{\"id\":\"x\",\"text\":[]}",
-            "{\"id\":",
-            "{\"id\":\"x\",\"text\":\"y\",\"offset\":\"z\"}",
-            "{\"id\":\"\",\"text\":\"y\"}",
-            "{\"id\":\"x\",\"text\":\"y\"}{}")) {
-      assertThrows(IllegalArgumentException.class, () -> FoundJson.document(line), line);
-    }
   }
 }

@@ -178,35 +178,6 @@ public final class RunCommands {
     }
   }
 
-  @Command(
-      name = "demo",
-      mixinStandardHelpOptions = true,
-      description = "Prepares real input of all five kinds and runs the whole pipeline on it.")
-  public static final class Demo implements Callable<Integer> {
-    @Option(
-        names = "--home",
-        hidden = true,
-        defaultValue = "${env:GRISTMILL_HOME:-.}",
-        description = "folder of the project")
-    private Path home;
-
-    private final PrintStream out;
-    private final PrintStream err;
-
-    Demo(PrintStream out, PrintStream err) {
-      this.out = out;
-      this.err = err;
-    }
-
-    @Override
-    public Integer call() throws IOException {
-      Path work = home.resolve("out/demo");
-      err.println(
-          DemoInput.prepare(work.resolve("download"), home.resolve("demo"), work.resolve("input")));
-      return run(checked(home.resolve("conf/demo.conf")), false, out, err);
-    }
-  }
-
   /** The pipeline in a file, its inputs looked for too. */
   private static Pipeline checked(Path conf) throws IOException {
     Pipeline pipeline = PipelineReader.read(conf);

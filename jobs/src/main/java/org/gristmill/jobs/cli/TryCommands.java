@@ -7,33 +7,24 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.gristmill.core.Document;
-import org.gristmill.core.Problem;
 import org.gristmill.core.UserError;
 import org.gristmill.filters.FilterChain;
 import org.gristmill.jobs.conf.PipelineReader;
-import org.gristmill.jobs.ingest.HadoopInput;
-import org.gristmill.jobs.ingest.InputFile;
 import org.gristmill.jobs.registry.Kinds;
 import org.gristmill.jobs.settings.Binder;
 import org.gristmill.jobs.settings.Problems;
 import org.gristmill.jobs.steps.FilterJob;
 import org.gristmill.sources.FoundJson;
 import org.gristmill.sources.Guard;
+import org.gristmill.sources.Input;
 import org.gristmill.sources.Source;
 import org.gristmill.sources.Tally;
 import org.gristmill.tokenize.Tokenizer;
@@ -82,20 +73,11 @@ public final class TryCommands {
     @Override
     public Integer call() throws IOException {
       Source source = source();
-      Configuration hadoop = new Configuration();
       long documents = 0;
       long quarantined = 0;
       for (String path : paths) {
-        Map<String, InputFile> files = InputFile.list(path, hadoop);
-        if (files.isEmpty()) {
-          throw new UserError(path + ": no such file");
-        }
-        for (InputFile file : files.values()) {
-          Tally tally =
-              Guard.read(
-                  source,
-                  new HadoopInput(kind, file.uri(), file.name(), file.length(), hadoop),
-                  found -> out.println(FoundJson.line(found)));
+        for (Input input : TriedFiles.of(path, kind)) {
+          Tally tally = Guard.read(source, input, found -> out.println(FoundJson.line(found)));
           documents += tally.documents();
           quarantined += tally.quarantined();
         }
@@ -142,11 +124,8 @@ public final class TryCommands {
     @Parameters(index = "0", paramLabel = "CONF", description = "the pipeline, a HOCON file")
     private Path conf;
 
-    @Parameters(
-        index = "1",
-        paramLabel = "FILE.jsonl",
-        description = "as printed by text; - reads standard input")
-    private String file;
+    @Parameters(index = "1", paramLabel = "PATH", description = TriedFiles.LINES)
+    private String path;
 
     @Option(
         names = "--source",
@@ -171,15 +150,18 @@ public final class TryCommands {
               .findFirst()
               .orElseThrow(() -> new UserError(conf + " has no filter step"));
       long[] counts = new long[2];
-      documents(
-          file,
-          document -> {
-            FilterChain.Judged judged =
-                chain.judge(source.isEmpty() ? document : document.withSource(source));
-            counts[judged.kept() ? 0 : 1]++;
-            out.println(line(document, judged));
-          });
-      err.println(counts[0] + " kept, " + counts[1] + " dropped");
+      long broken =
+          TriedFiles.documents(
+              path,
+              source.isEmpty() ? "jsonl" : source,
+              err,
+              document -> {
+                FilterChain.Judged judged =
+                    chain.judge(source.isEmpty() ? document : document.withSource(source));
+                counts[judged.kept() ? 0 : 1]++;
+                out.println(line(document, judged));
+              });
+      err.println(counts[0] + " kept, " + counts[1] + " dropped, " + broken + " broken");
       return Exit.DONE;
     }
 
@@ -215,10 +197,8 @@ public final class TryCommands {
         description = "a tokenizer")
     private String name;
 
-    @Parameters(
-        paramLabel = "FILE.jsonl",
-        description = "as printed by text; - reads standard input")
-    private String file;
+    @Parameters(paramLabel = "PATH", description = TriedFiles.LINES)
+    private String path;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -240,49 +220,26 @@ public final class TryCommands {
                 + ")");
       }
       long[] counts = new long[2];
-      documents(
-          file,
-          document -> {
-            ObjectNode line = JSON.createObjectNode();
-            line.put("id", document.id());
-            ArrayNode tokens = line.putArray("tokens");
-            for (int token : tokenizer.encode(document.text())) {
-              tokens.add(token);
-            }
-            counts[0]++;
-            counts[1] += tokens.size();
-            out.println(line);
-          });
-      err.println(counts[0] + " documents, " + counts[1] + " tokens");
+      long broken =
+          TriedFiles.documents(
+              path,
+              "jsonl",
+              err,
+              document -> {
+                ObjectNode line = JSON.createObjectNode();
+                line.put("id", document.id());
+                ArrayNode tokens = line.putArray("tokens");
+                for (int token : tokenizer.encode(document.text())) {
+                  tokens.add(token);
+                }
+                counts[0]++;
+                counts[1] += tokens.size();
+                out.println(line);
+              });
+      err.println(counts[0] + " documents, " + counts[1] + " tokens, " + broken + " broken");
       return Exit.DONE;
     }
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Hands over the documents of a file; lines of quarantined records are passed over. */
-  private static void documents(String file, java.util.function.Consumer<Document> out)
-      throws IOException {
-    Path path = Path.of(file);
-    if (!file.equals("-") && !Files.isRegularFile(path)) {
-      throw new UserError(file + ": no such file");
-    }
-    try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(path);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      long number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (line.isBlank() || line.startsWith("{\"quarantined\":")) {
-          continue;
-        }
-        try {
-          out.accept(FoundJson.document(line));
-        } catch (IllegalArgumentException e) {
-          throw new UserError(
-              List.of(new Problem(file + ":" + number, "", String.valueOf(e.getMessage()))));
-        }
-      }
-    }
-  }
 }

@@ -64,18 +64,28 @@ public record Jsonl(
 
   @Override
   public void read(Input input, Consumer<Found> out) throws IOException {
-    Finder found = new Finder(Jsonl.class, input, out);
-    Set<String> wanted = new HashSet<>(meta);
-    wanted.addAll(List.of(text, id, url));
-    wanted.remove("");
-    JsonLines.read(
-        input, maxLineBytes, found, (parser, offset) -> record(parser, offset, wanted, found));
+    read(input, out, "");
   }
 
-  private Runnable record(JsonParser parser, long offset, Set<String> wanted, Finder found)
-      throws IOException {
-    Map<String, String> values = new HashMap<>();
-    boolean isString = fields(parser, wanted, values);
+  /** The same, save that objects without a text are passed over if they have this field. */
+  void read(Input input, Consumer<Found> out, String passed) throws IOException {
+    Finder found = new Finder(Jsonl.class, input, out);
+    Set<String> wanted = new HashSet<>(meta);
+    wanted.addAll(List.of(text, id, url, passed));
+    wanted.remove("");
+    JsonLines.read(
+        input,
+        maxLineBytes,
+        found,
+        (parser, offset) -> {
+          Map<String, String> values = new HashMap<>();
+          boolean isString = fields(parser, wanted, values);
+          boolean pass = values.containsKey(passed) && !values.containsKey(text);
+          return pass ? () -> {} : record(values, isString, offset, found);
+        });
+  }
+
+  private Runnable record(Map<String, String> values, boolean isString, long offset, Finder found) {
     String address = values.getOrDefault(url, "");
     String body = values.get(text);
     if (body == null || !isString) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import org.gristmill.sources.SharedData;
+import org.gristmill.testing.RealFiles;
 import org.junit.jupiter.api.Test;
 
 class HtmlTextTest {
@@ -115,7 +115,7 @@ class HtmlTextTest {
 
   @Test
   void articlesOfTheScrapinghubBenchmark() throws IOException {
-    Path folder = SharedData.folder("web/extraction/scrapinghub");
+    Path folder = RealFiles.path("web/extraction/scrapinghub");
     Map<String, String> truth = truth(folder.resolve("ground-truth.json"));
     double precision = 0;
     double recall = 0;

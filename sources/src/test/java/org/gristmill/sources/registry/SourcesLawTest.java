@@ -7,22 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.gristmill.core.Blocks;
 import org.gristmill.core.Document;
 import org.gristmill.core.Found;
@@ -33,6 +26,7 @@ import org.gristmill.sources.Guard;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Source;
 import org.gristmill.sources.Tally;
+import org.gristmill.testing.Laws;
 import org.junit.jupiter.api.Test;
 
 /** What every registered source must obey. */
@@ -68,32 +62,17 @@ class SourcesLawTest {
 
   @Test
   void everySourceIsRegistered() throws Exception {
-    Path classes =
-        Path.of(Source.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (Stream<Path> walk = Files.walk(classes)) {
-      for (Path path : walk.filter(p -> p.toString().endsWith(".class")).toList()) {
-        String name = classes.relativize(path).toString().replace('/', '.');
-        Class<?> type = Class.forName(name.substring(0, name.length() - ".class".length()));
-        if (Source.class.isAssignableFrom(type) && !type.isInterface()) {
-          assertTrue(
-              Sources.BY_NAME.values().stream().anyMatch(s -> s.getClass() == type),
-              type + " is missing in Sources.BY_NAME");
-        }
-      }
+    for (Class<?> type : Laws.implementations(Source.class)) {
+      assertTrue(
+          Sources.BY_NAME.values().stream().anyMatch(s -> s.getClass() == type),
+          type + " is missing in Sources.BY_NAME");
     }
   }
 
   @Test
   void serialisationKeepsSettings() throws Exception {
     for (Source source : Sources.BY_NAME.values()) {
-      ByteArrayOutputStream to = new ByteArrayOutputStream();
-      try (ObjectOutputStream out = new ObjectOutputStream(to)) {
-        out.writeObject(source);
-      }
-      InputStream from = new ByteArrayInputStream(to.toByteArray());
-      try (ObjectInputStream in = new ObjectInputStream(from)) {
-        assertEquals(source, in.readObject());
-      }
+      assertEquals(source, Laws.sent(source));
     }
   }
 

@@ -27,7 +27,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.gristmill.core.Document;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Quarantined;
-import org.gristmill.sources.SharedData;
+import org.gristmill.testing.RealFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -268,9 +268,9 @@ class WebTest {
 
   @Test
   void realArchives() throws IOException {
-    Path folder = SharedData.folder("web/archives");
+    Path folder = RealFiles.path("web/archives");
     Map<String, WebFixtures.Read> reads = new TreeMap<>();
-    for (Path file : SharedData.files("web/archives")) {
+    for (Path file : RealFiles.files("web/archives")) {
       WebFixtures.Read read = read(Files.readAllBytes(file));
       Map<String, Integer> reasons = new TreeMap<>();
       read.reasons().forEach(r -> reasons.merge(r, 1, Integer::sum));

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -25,6 +29,7 @@ import org.gristmill.jobs.ingest.Parquet;
 import org.gristmill.sources.Guard;
 import org.gristmill.sources.LocalInput;
 import org.gristmill.sources.Tally;
+import org.gristmill.testing.Sentences;
 import org.gristmill.tokenize.Tokenizers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,36 @@ class CommandLineTest {
   }
 
   @Test
+  void judgeAndTokensTakeWhatTheJsonlSourceTakes() throws Exception {
+    String first = "{\"text\": \"A stone grinds the grain.\", \"id\": 7}\n";
+    Path file = folder.resolve("plain.jsonl.gz");
+    try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(file))) {
+      packed.write((first + "{\"text\": \n{\"text\": \"石磨\"}").getBytes(StandardCharsets.UTF_8));
+    }
+    String broken = "plain.jsonl.gz, offset " + first.length() + ": bad-json: ";
+
+    Fixtures.Printed judged = Fixtures.gristmill("judge", conf.toString(), file.toString());
+    assertEquals(2, lines(judged).size());
+    assertTrue(judged.err().contains(broken), judged.err());
+    assertTrue(judged.err().endsWith(", 1 broken\n"), judged.err());
+    String asText = Fixtures.gristmill("text", "--source", "jsonl", file.toString()).out();
+    assertEquals(
+        asText.lines().filter(l -> l.startsWith("{\"id\":")).map(l -> l.substring(0, 40)).toList(),
+        judged.out().lines().map(l -> l.substring(0, 40)).toList());
+
+    InputStream before = System.in;
+    System.setIn(Files.newInputStream(file));
+    try {
+      Fixtures.Printed tokens = Fixtures.gristmill("tokens", "--tokenizer", "gpt2", "-");
+      assertEquals(2, lines(tokens).size());
+      assertTrue(tokens.err().contains("-, offset " + first.length()), tokens.err());
+      assertTrue(tokens.err().endsWith(" tokens, 1 broken\n"), tokens.err());
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
   void aQuarantinedRecordIsALine() throws Exception {
     List<JsonNode> found =
         lines(
@@ -156,7 +191,7 @@ class CommandLineTest {
             .build()) {
       for (int i = 0; i < 50; i++) {
         writer.write(
-            new SimpleGroupFactory(schema).newGroup().append("text", Fixtures.english(i, 5)));
+            new SimpleGroupFactory(schema).newGroup().append("text", Sentences.english(i, 5)));
       }
     }
     byte[] sound = Files.readAllBytes(file);
@@ -207,8 +242,7 @@ class CommandLineTest {
 
   @Test
   void everyCommandHelps() {
-    for (String command :
-        List.of("run", "check", "ledger", "demo", "text", "judge", "tokens", "list")) {
+    for (String command : List.of("run", "check", "ledger", "text", "judge", "tokens", "list")) {
       Fixtures.Printed help = Fixtures.gristmill(command, "--help");
       assertEquals(Exit.DONE, help.code());
       assertTrue(help.out().contains("Usage: gristmill " + command), help.out());

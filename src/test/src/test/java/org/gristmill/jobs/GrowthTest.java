@@ -17,6 +17,7 @@ import org.gristmill.jobs.run.Progress;
 import org.gristmill.jobs.run.Runner;
 import org.gristmill.jobs.run.Session;
 import org.gristmill.jobs.table.Tables;
+import org.gristmill.testing.Sentences;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,13 +35,13 @@ class GrowthTest {
   private static void deliver(SmallPipeline pipeline, int delivery) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 6; i++) {
-      line(lines, Fixtures.english(100 * delivery + i, 12));
+      line(lines, Sentences.english(100 * delivery + i, 12));
     }
     if (delivery > 0) {
-      line(lines, Fixtures.english(100 * (delivery - 1), 12)); // as it came before
-      line(lines, Fixtures.english(100 * (delivery - 1) + 1, 12) + " And one more word, longer.");
+      line(lines, Sentences.english(100 * (delivery - 1), 12)); // as it came before
+      line(lines, Sentences.english(100 * (delivery - 1) + 1, 12) + " And one more word, longer.");
     }
-    line(lines, Fixtures.english(100 * delivery, 12) + " With an end of its own.");
+    line(lines, Sentences.english(100 * delivery, 12) + " With an end of its own.");
     Fixtures.write(pipeline.in("in/" + delivery + ".jsonl"), lines.toString());
   }
 

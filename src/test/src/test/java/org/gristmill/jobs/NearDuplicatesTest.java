@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.gristmill.jobs.cli.Exit;
 import org.gristmill.jobs.run.Sessions;
 import org.gristmill.jobs.table.Tables;
+import org.gristmill.testing.RealFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class NearDuplicatesTest {
 
   @Test
   void clustersFollowTheTrueSimilarity() throws Exception {
-    Path licences = Fixtures.shared("neardup/licenses");
+    Path licences = RealFiles.path("neardup/licenses");
     Path conf = folder.resolve("licences.conf");
     Path root = folder.resolve("root");
     Files.writeString(

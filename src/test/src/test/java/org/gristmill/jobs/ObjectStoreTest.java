@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.gristmill.jobs.ObjectStoreData.Fault;
 import org.gristmill.jobs.ObjectStoreData.Kind;
 import org.gristmill.jobs.cli.Exit;
+import org.gristmill.testing.Sentences;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ class ObjectStoreTest {
   void aPipelineRunsOnItAndHasNothingToDoTheSecondTime() throws Exception {
     Path input = folder.resolve("input");
     for (int i = 0; i < 6; i++) {
-      Fixtures.write(input.resolve("book-" + i + ".txt"), Fixtures.english(i, 100));
+      Fixtures.write(input.resolve("book-" + i + ".txt"), Sentences.english(i, 100));
     }
     Path conf = folder.resolve("store.conf");
     Files.writeString(

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.gristmill.jobs.cli.Exit;
+import org.gristmill.testing.Sentences;
 
 /** A short pipeline over JSON lines, for tests that run it many times in {@link OneSpark}. */
 final class SmallPipeline {
@@ -64,7 +65,7 @@ final class SmallPipeline {
     StringBuilder lines = new StringBuilder();
     for (int i = first; i < first + documents; i++) {
       lines.append("{\"text\": \"");
-      lines.append(Fixtures.english(i, 6).replace("\n", " ")).append("\"}\n");
+      lines.append(Sentences.english(i, 6).replace("\n", " ")).append("\"}\n");
     }
     Fixtures.write(folder.resolve(file), lines.toString());
   }

@@ -18,22 +18,22 @@ import org.gristmill.core.Reason;
 import org.gristmill.sources.FoundJson;
 import org.gristmill.sources.Guard;
 import org.gristmill.sources.LocalInput;
-import org.gristmill.sources.SharedData;
 import org.gristmill.sources.Source;
 import org.gristmill.sources.book.Book;
 import org.gristmill.sources.code.Code;
 import org.gristmill.sources.dialogue.Dialogue;
 import org.gristmill.sources.wiki.Wiki;
+import org.gristmill.testing.RealFiles;
 import org.junit.jupiter.api.Test;
 
 /** Every source over real files: nothing rises, and the counts are as they were. */
-class SharedDataTest {
+class RealFilesTest {
 
   private static Map<String, Map<String, Integer>> sweep(Source source, String folder)
       throws IOException {
     Map<String, Map<String, Integer>> table = new TreeMap<>();
-    for (Path path : SharedData.files(folder)) {
-      LocalInput input = LocalInput.of("test", SharedData.root(), path);
+    for (Path path : RealFiles.files(folder)) {
+      LocalInput input = LocalInput.of("test", RealFiles.root(), path);
       List<Found> found = new ArrayList<>();
       Guard.read(source, input, found::add);
       Map<String, Integer> counts = new TreeMap<>();

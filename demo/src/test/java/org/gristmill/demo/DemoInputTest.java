@@ -1,4 +1,4 @@
-package org.gristmill.jobs.cli;
+package org.gristmill.demo;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -144,7 +144,7 @@ class DemoInputTest {
 
   @Test
   void theProjectsOwnOriginalsAreWhole() throws Exception {
-    Path own = Path.of("").toAbsolutePath().resolveSibling("demo");
+    Path own = Path.of("").toAbsolutePath();
     DemoInput.prepare(downloads, own, input);
 
     List<byte[]> members = members(bytes("web/village-00000.warc.gz"));

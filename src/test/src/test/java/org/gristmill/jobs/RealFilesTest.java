@@ -8,19 +8,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gristmill.jobs.cli.Exit;
+import org.gristmill.testing.RealFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The whole pipeline on a collection of real and deliberately broken files, where there is one
- * ({@code ../shared/data} beside the project, or the system property {@code shared.data}).
- */
-class SharedDataTest {
+/** The whole pipeline on a collection of real and deliberately broken files. */
+class RealFilesTest {
   @TempDir Path folder;
 
   @Test
   void everyRecordOfRealFilesEndsKeptDroppedOrQuarantined() throws Exception {
-    Path data = Fixtures.shared("");
+    Path data = RealFiles.root();
     Path conf = folder.resolve("real.conf");
     Files.writeString(
         conf,

@@ -10,30 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.gristmill.core.Text;
-import org.junit.jupiter.api.Assumptions;
+import org.gristmill.testing.RealFiles;
 
-/** Real texts beside the repository; tests that need them are skipped where they are absent. */
-final class SharedData {
-  private SharedData() {}
-
-  /** The folder of real data: property {@code shared.data}, else found beside the repository. */
-  static Path root() {
-    Path found = Path.of(System.getProperty("shared.data", "absent"));
-    for (Path p = Path.of("").toAbsolutePath();
-        p != null && !Files.isDirectory(found);
-        p = p.getParent()) {
-      found = p.resolve("shared").resolve("data");
-    }
-    Assumptions.assumeTrue(Files.isDirectory(found), "no shared data beside the repository");
-    return found;
-  }
+/** The texts in {@link RealFiles}. */
+final class RealTexts {
+  private RealTexts() {}
 
   /** Web pages, licences, documentation, books and news, in about eighty languages. */
-  static List<String> texts() {
-    Path root = root();
+  static List<String> texts() throws IOException {
     List<String> texts = new ArrayList<>();
     for (String folder :
         List.of(
@@ -46,7 +32,7 @@ final class SharedData {
             "books/text",
             "quality",
             "benchmarks/agieval")) {
-      for (Path file : files(root.resolve(folder))) {
+      for (Path file : RealFiles.files(folder)) {
         String name = file.getFileName().toString();
         if (name.endsWith(".jsonl") || name.endsWith(".json.gz")) {
           texts.addAll(jsonTexts(read(file)));
@@ -55,19 +41,10 @@ final class SharedData {
         }
       }
     }
-    for (Path file : files(root.resolve("multilingual/lingua-sentences"))) {
+    for (Path file : RealFiles.files("multilingual/lingua-sentences")) {
       texts.add(read(file));
     }
     return texts;
-  }
-
-  /** Regular files below a folder, sorted. */
-  static List<Path> files(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** A text file, unpacked if it is gzipped. */

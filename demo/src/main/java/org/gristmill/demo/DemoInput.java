@@ -1,4 +1,4 @@
-package org.gristmill.jobs.cli;
+package org.gristmill.demo;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import org.gristmill.core.UserError;
  *
  * <p>The jars are fetched from Maven Central by the pom beside the originals:
  *
- * <pre>mvn -q -B -f demo/pom.xml generate-resources -Ddownload=$PWD/out/demo/download</pre>
+ * <pre>mvn -q -B -f demo/input.pom.xml generate-resources -Ddownload=$PWD/out/demo/download</pre>
  *
  * <p>The same downloads and originals give the same bytes, and a file that already holds its bytes
  * is not touched, so that preparing twice leaves nothing new to read.
@@ -122,7 +122,7 @@ public final class DemoInput {
     }
     if (found.isEmpty()) {
       throw new UserError(
-          "no %s in %s; the jars come with: mvn -f demo/pom.xml generate-resources"
+          "no %s in %s; the jars come with: mvn -f demo/input.pom.xml generate-resources"
               .formatted(suffix.isEmpty() ? "files" : "files named *" + suffix, folder));
     }
     return found;

@@ -1,12 +1,13 @@
-package org.gristmill.filters;
+package org.gristmill.testing;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.gristmill.core.Hash;
 import org.gristmill.core.Text;
 
-/** Texts made from seeds: the same on every run. */
-final class TestTexts {
+/** Texts that are hard on whoever reads them, some made from seeds; the same on every run. */
+public final class HardTexts {
   private static final List<String> PIECES =
       List.of(
           "the",
@@ -94,10 +95,10 @@ final class TestTexts {
           "one two three four five six seven.",
           "A line of text.");
 
-  private TestTexts() {}
+  private HardTexts() {}
 
   /** Random texts of up to 60 pieces, some pieces repeated. */
-  static List<String> random(int count, long seed) {
+  public static List<String> random(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<String> texts = new ArrayList<>();
     for (int t = 0; t < count; t++) {
@@ -115,7 +116,7 @@ final class TestTexts {
   }
 
   /** Random strings of code points, half of them ASCII. */
-  static List<String> noise(int count, long seed) {
+  public static List<String> noise(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<String> texts = new ArrayList<>();
     for (int t = 0; t < count; t++) {
@@ -130,8 +131,25 @@ final class TestTexts {
     return texts;
   }
 
+  /**
+   * Strings of fewer than so many code points of every size, halves of surrogate pairs among them.
+   */
+  public static List<String> codePoints(int count, int longest) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int j = 0; j < i % longest; j++) {
+        long random = Hash.xx64(i, Integer.toString(j));
+        int bits = 5 + (int) (random >>> 60);
+        text.appendCodePoint((int) ((random & (1 << bits) - 1) % 0x110000));
+      }
+      texts.add(text.toString());
+    }
+    return texts;
+  }
+
   /** A few sentences each in languages of many scripts, written for these tests. */
-  static List<String> prose() {
+  public static List<String> prose() {
     return List.of(
         "The mill stands by the river. It has been grinding corn since the days of our"
             + " grandparents, and the miller says that it will go on to do so. Be that as it may,"
@@ -167,7 +185,7 @@ final class TestTexts {
   }
 
   /** Texts that are large or empty in some way. */
-  static List<String> extreme() {
+  public static List<String> extreme() {
     int million = 1_000_000;
     return List.of(
         "",
