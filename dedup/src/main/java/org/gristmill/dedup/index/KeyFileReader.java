@@ -70,7 +70,7 @@ public final class KeyFileReader {
    * comes twice is answered twice.
    *
    * <p>Goes once over the blocks that the keys may be in, and reads the ids found alone; both in
-   * reads of up to 256 KiB.
+   * reads of up to 256 KiB, together where little lies between.
    *
    * @param keys ascending, as unsigned numbers
    * @throws IllegalArgumentException if the keys do not ascend

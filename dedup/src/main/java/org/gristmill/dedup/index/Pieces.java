@@ -17,11 +17,11 @@ final class Pieces {
   /** Bytes of no meaning that end the buffer, so that readers of bits may overrun their piece. */
   static final int PADDING = 32;
 
-  /**
-   * Most bytes of a read of several pieces. On a network a request takes about as long as so many
-   * bytes do, so that to read on is cheaper than to ask again.
-   */
+  /** Most bytes of a read of several pieces. */
   private static final int WINDOW = 1 << 18;
+
+  /** Most bytes that are read though not wanted, because they lie between two that are. */
+  private static final int MOST_BETWEEN = 16 << 10;
 
   private final RandomAccess file;
   private final String name;
@@ -76,7 +76,9 @@ final class Pieces {
   int load(int piece, int[] wanted, int i, int n) throws IOException {
     if (piece < from || piece >= to) {
       int last = piece;
-      for (int j = i; j < n && wanted[j] < count && within(piece, wanted[j]); j++) {
+      for (int j = i;
+          j < n && wanted[j] < count && within(piece, wanted[j]) && near(last, wanted[j]);
+          j++) {
         last = Math.max(last, wanted[j]);
       }
       read(piece, last + 1);
@@ -95,6 +97,12 @@ final class Pieces {
 
   private boolean within(int first, int last) {
     return start.applyAsLong(last + 1) - start.applyAsLong(first) <= WINDOW;
+  }
+
+  /** Whether little lies between two pieces. */
+  private boolean near(int before, int next) {
+    return next <= before
+        || start.applyAsLong(next) - start.applyAsLong(before + 1) <= MOST_BETWEEN;
   }
 
   private int at(int piece) {

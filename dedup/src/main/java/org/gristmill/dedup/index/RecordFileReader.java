@@ -61,7 +61,7 @@ public final class RecordFileReader {
   /**
    * Finds the record of every id, in their order. An id that comes twice is answered twice.
    *
-   * <p>Reads one group an id, or several with what lies between them in a read of up to 256 KiB.
+   * <p>Reads one group an id, or several with the little that lies between them.
    *
    * @param ids of 16 bytes, ascending, unsigned
    * @throws IllegalArgumentException if the ids do not ascend or one has another length

@@ -158,7 +158,8 @@ class KeyFileTest {
     lookup(reader, part);
     assertTrue(reader.bytesRead() - before < bytes.length / 200, "a 256th of the keys");
     assertTrue(file.longest <= 1 << 18, "longest read " + file.longest);
-    assertTrue(file.reads < 4 * bytes.length / (1 << 18), file.reads + " reads");
+    // Blocks and ids each in order; ids far from each other in reads of their own.
+    assertTrue(file.reads < 1_100 + 4 * bytes.length / (1 << 18), file.reads + " reads");
   }
 
   @Test

@@ -36,6 +36,7 @@ final class StepReader {
   private static final Map<String, Map<String, String>> LINKED =
       Map.of(
           "pack", Map.of("tokenizer", "tokenize"),
+          "index", Map.of("minhash", "sign"),
           "sign", Map.of("documents", "filter"),
           "tokenize", Map.of("documents", "filter"));
 
@@ -185,8 +186,9 @@ final class StepReader {
       return;
     }
     String name = step.containsKey("name") ? strings.one(step, "name", "a name") : kind;
-    if (!name.matches("[a-z][a-z0-9-]*")) {
-      problems.add(step, "name", "is " + name + ", must be lower-case letters, digits and -");
+    if (!name.matches("[a-z][a-z0-9-]{0,39}")) {
+      problems.add(
+          step, "name", "is " + name + ", must be lower-case letters, digits and -, at most 40");
     }
     if (!sources.add(name)) {
       problems.add(step, "name", "two sources are called " + name + ": give one a name of its own");

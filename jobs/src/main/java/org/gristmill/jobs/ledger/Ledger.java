@@ -218,7 +218,8 @@ public record Ledger(
   List<Column> shown() {
     Map<String, Column> shown = new LinkedHashMap<>();
     TreeSet<String> hidden =
-        new TreeSet<>(List.of("read", "broken", "signed", "ids", "packed", "packed-tokens"));
+        new TreeSet<>(
+            List.of("read", "broken", "signed", "ids", "packed", "packed-tokens", "indexed"));
     for (Column column : columns) {
       if (!hidden.contains(column.key().replaceFirst(".*\\.", ""))) {
         shown.put(column.key(), column);

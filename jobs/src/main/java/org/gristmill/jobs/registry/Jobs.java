@@ -8,6 +8,7 @@ import java.util.Set;
 import org.gristmill.jobs.ingest.IngestJob;
 import org.gristmill.jobs.steps.ClusterJob;
 import org.gristmill.jobs.steps.FilterJob;
+import org.gristmill.jobs.steps.IndexJob;
 import org.gristmill.jobs.steps.PackJob;
 import org.gristmill.jobs.steps.SignJob;
 import org.gristmill.jobs.steps.TokenizeJob;
@@ -22,6 +23,7 @@ public final class Jobs {
           FilterJob.DEFAULTS,
           SignJob.DEFAULTS,
           ClusterJob.DEFAULTS,
+          IndexJob.DEFAULTS,
           TokenizeJob.DEFAULTS,
           PackJob.DEFAULTS);
 

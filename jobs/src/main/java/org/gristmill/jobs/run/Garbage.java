@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.gristmill.jobs.conf.Pipeline;
+import org.gristmill.jobs.steps.IndexJob;
 import org.gristmill.jobs.steps.PackJob;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Tables;
@@ -82,6 +83,15 @@ public final class Garbage {
       }
       for (FileStatus folder : list(shards)) {
         generation(folder, kept, found);
+      }
+      for (Job job : pipeline.jobs()) {
+        if (job instanceof IndexJob) {
+          for (FileStatus folder : list(new Path(tables.beside(job.to())))) {
+            if (!tables.present(job.to()).containsKey(folder.getPath().getName())) {
+              found.add(item(folder, "a generation of the index that is not in its table"));
+            }
+          }
+        }
       }
       if (files.exists(new Path(tables.scratch()))) {
         found.add(

@@ -67,6 +67,7 @@ public final class Runner {
   /** Brings every table up to date. */
   public List<Outcome> run(List<Job> jobs) {
     List<Outcome> outcomes = new ArrayList<>();
+    tables.jobs(jobs);
     for (Job job : jobs) {
       progress.begin(job.name(), outcomes.size() + 1, jobs.size());
       long start = System.nanoTime();
@@ -84,6 +85,7 @@ public final class Runner {
   public List<Outcome> plan(List<Job> jobs) {
     List<Outcome> outcomes = new ArrayList<>();
     Estimate estimate = new Estimate(tables);
+    tables.jobs(jobs);
     for (Job job : jobs) {
       Changes changes = new Changes(tables, job);
       Outcome outcome = changes.outcome(0);

@@ -1,6 +1,7 @@
 package org.gristmill.jobs.steps;
 
 import static org.apache.spark.sql.functions.array_append;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
@@ -20,6 +21,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,6 +34,7 @@ import org.gristmill.core.Block;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
 import org.gristmill.dedup.MinHash;
+import org.gristmill.jobs.steps.Generations.Generation;
 import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Grain;
 import org.gristmill.jobs.table.Job;
@@ -77,6 +80,9 @@ public record ClusterJob(
 
   /** Measured with 14 bands: see docs/scale.md. */
   private static final int SHUFFLED_BYTES = 2400;
+
+  private static final String ACCEPTED =
+      "key long, id binary, contentHash string, bytes long, source string, signature binary";
 
   public ClusterJob {
     if (!(minSimilarity > 0 && minSimilarity <= 1)) {
@@ -131,30 +137,31 @@ public record ClusterJob(
             .selectExpr("batch", "'duplicates' AS name", "digest"));
   }
 
+  /** What is remembered of the duplicates in a batch. */
+  static String digest(Tables tables, String clusters, String batch) {
+    return tables
+        .pending(clusters, batch)
+        .orElse(tables.digests(clusters, batch).getOrDefault("duplicates", "none"));
+  }
+
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
     Dataset<Row> fresh = tables.read(from, batches).withColumn("id", unhex(col("id")));
     Dataset<Row> ranked =
         fresh
-            .select(col("id"), keys(), rank(1).as("rank"))
+            .select(col("id"), keys().as("keys"), rank(1).as("rank"))
             .withColumn("first", min("rank").over(Window.partitionBy("rank.contentHash")));
     Column first = col("first.id");
     Dataset<Row> copies =
         ranked.where(col("id").notEqual(first)).select(col("id"), first.as("first"));
     Dataset<Row> alone = ranked.where(col("id").equalTo(first)).select("id", "keys", "rank");
-    Dataset<Row> old = accepted(tables, batches, alone);
+    Dataset<Row> found = accepted(tables, batches, alone);
+    Dataset<Row> old = found.select(col("key"), col("id"), rank(0).as("rank"));
     Dataset<Row> pairs = pairs(alone, old);
-    Dataset<Row> signatures = fresh.select("id", "contentHash", "signature");
-    TreeSet<String> decided = decided(tables, batches);
-    if (!decided.isEmpty()) {
-      Dataset<Row> theirs = pairs.select(col("a").as("id")).distinct();
-      signatures =
-          signatures.union(
-              tables
-                  .read(from, decided)
-                  .select(unhex(col("id")).as("id"), col("contentHash"), col("signature"))
-                  .join(theirs, idColumn(), "left_semi"));
-    }
+    Dataset<Row> signatures =
+        fresh
+            .select("id", "contentHash", "signature")
+            .union(found.select("id", "contentHash", "signature").dropDuplicates("id"));
     Components edges = Components.of(tables, similar(pairs, signatures));
     Dataset<Row> dropped = dropped(alone, old, edges);
     return rows(fresh, copies, dropped);
@@ -169,8 +176,8 @@ public record ClusterJob(
   }
 
   /** Under these, documents meet: their bands, and a hash of their whole content. */
-  private static Column keys() {
-    return array_append(col("bands"), xxhash64(col("contentHash"))).as("keys");
+  static Column keys() {
+    return array_distinct(array_append(col("bands"), xxhash64(col("contentHash"))));
   }
 
   /**
@@ -191,22 +198,50 @@ public record ClusterJob(
         col("contentHash"));
   }
 
-  /** Documents of the corpus that stayed and share a key with some that come. */
+  /**
+   * Documents of the corpus that stayed and share a key with some that come: from the index what is
+   * in it, the others from the tables.
+   */
   private Dataset<Row> accepted(Tables tables, Collection<String> batches, Dataset<Row> alone) {
     TreeSet<String> decided = decided(tables, batches);
+    Dataset<Row> found = tables.empty(ACCEPTED);
     if (decided.isEmpty()) {
-      return alone.select(explode(col("keys")).as("key"), col("id"), col("rank")).limit(0);
+      return found;
     }
     Dataset<Row> wanted = alone.select(explode(col("keys")).as("key")).distinct();
-    Dataset<Row> dropped =
-        tables.read(to, decided).select(unhex(col("id")).as("id")).where("id IS NOT NULL");
+    for (Job job : tables.jobs()) {
+      if (job instanceof IndexJob index
+          && index.from().equals(from)
+          && index.clusters().equals(to)
+          && tables.exists(index.to())) {
+        SortedMap<String, Generation> sound = index.generations(tables).sound();
+        sound.values().removeIf(g -> !decided.containsAll(g.batches().keySet()));
+        if (!sound.isEmpty()) {
+          found = found.union(new IndexLookup(tables, index, sound.keySet()).find(wanted));
+        }
+        decided.removeAll(Generations.batches(sound.values()));
+      }
+    }
+    return decided.isEmpty()
+        ? found
+        : found.union(tables.materialized("accepted", inTables(tables, decided, wanted)));
+  }
+
+  private Dataset<Row> inTables(Tables tables, TreeSet<String> decided, Dataset<Row> wanted) {
+    Dataset<Row> dropped = tables.read(to, decided).select(unhex(col("id")).as("id"));
     return tables
         .read(from, decided)
         .withColumn("id", unhex(col("id")))
-        .select(explode(keys().as("keys")).as("key"), col("id"), rank(0).as("rank"))
+        .select(
+            explode(keys()).as("key"),
+            col("id"),
+            col("contentHash"),
+            col("bytes"),
+            col("source"),
+            col("signature"))
         .join(wanted, Rows.seq(List.of("key")), "left_semi")
         .join(dropped, idColumn(), "left_anti")
-        .select("key", "id", "rank");
+        .select("key", "id", "contentHash", "bytes", "source", "signature");
   }
 
   private static scala.collection.immutable.Seq<String> idColumn() {

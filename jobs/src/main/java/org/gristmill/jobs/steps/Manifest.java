@@ -60,7 +60,7 @@ final class Manifest {
   }
 
   void publish() {
-    List<String> generations = new Generations(job, tables).present();
+    List<String> generations = Generations.present(job, tables);
     ObjectNode corpus = JSON.createObjectNode();
     corpus.put("version", 2);
     corpus.put("corpus", Hash.sha256Hex(String.join("\n", generations)).substring(0, 16));
@@ -154,7 +154,7 @@ final class Manifest {
     }
     tables.checkGuard();
     try {
-      ShardFiles.replace(tables.fileSystem(), new Path(path), content);
+      Uploads.replace(tables.fileSystem(), new Path(path), content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

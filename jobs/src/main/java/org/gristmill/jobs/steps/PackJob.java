@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -33,6 +34,7 @@ import org.gristmill.core.Hash;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
 import org.gristmill.jobs.steps.Generations.Generation;
+import org.gristmill.jobs.table.BatchRecord;
 import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Even;
 import org.gristmill.jobs.table.Grain;
@@ -145,7 +147,6 @@ public record PackJob(
   @Override
   public String schema() {
     return "batch string COMMENT 'generation: the shards of one delivery',"
-        + " number int COMMENT 'place of the generation in the corpus, from 0',"
         + " shard int COMMENT 'number of the shard in it, from 0',"
         + " format string COMMENT 'format of the file',"
         + " path string COMMENT 'the file, below the folder of the generation',"
@@ -157,23 +158,54 @@ public record PackJob(
         + " documents long COMMENT 'documents in the shard',"
         + " sources array<struct<source:string,documents:long,tokens:long,sequences:long>>"
         + " COMMENT 'the same by source; a sequence counts for the one with most of its tokens',"
-        + " madeOf map<string,string> COMMENT 'batches of tokens in the generation, with a digest"
-        + " of each; in the rows of its first 64 shards'";
+        + Generations.COLUMNS;
   }
 
   @Override
   public SortedMap<String, Made> made(Tables tables) {
-    Generations generations = new Generations(this, tables);
-    SortedMap<String, Made> made = new TreeMap<>();
-    generations
-        .wanted()
-        .forEach((name, generation) -> made.put(name, generations.made(generation.batches())));
-    return made;
+    return generations(tables).mades();
+  }
+
+  /** A generation's name follows from its documents and their tokens, however they came. */
+  private Generations generations(Tables tables) {
+    SortedMap<String, String> batches = new TreeMap<>();
+    for (String batch : tables.outputs(from).keySet()) {
+      String digest =
+          tables
+              .pending(from, batch)
+              .orElse(
+                  tables
+                      .digests(from, batch)
+                      .getOrDefault(TokenizeJob.DOCUMENTS, Digest.NONE.toString()));
+      if (!digest.equals(Digest.NONE.toString())) {
+        batches.put(batch, digest);
+      }
+    }
+    return new Generations(this, tables, batches, this::made);
+  }
+
+  private Made made(SortedMap<String, String> batches) {
+    boolean pending = batches.values().stream().anyMatch(d -> d.startsWith(Tables.PENDING));
+    String documents =
+        pending
+            ? Tables.PENDING + batches.keySet()
+            : Digest.sum(batches.values().stream().map(Digest::parse).toList()).toString();
+    return Made.of(facts(), Map.of(TokenizeJob.DOCUMENTS, documents));
+  }
+
+  /** Tokens in some batches, as they were counted. */
+  private long tokens(Tables tables, Set<String> batches) {
+    return batches.stream()
+        .filter(tables.records(from)::containsKey)
+        .flatMap(batch -> tables.records(from).get(batch).counts().stream())
+        .filter(count -> count.name().equals(TokenizeJob.TOKENS))
+        .mapToLong(BatchRecord.Counted::number)
+        .sum();
   }
 
   @Override
   public Set<String> inputs(Tables tables, String batch) {
-    return new Generations(this, tables).wanted().get(batch).batches().keySet();
+    return generations(tables).wanted().get(batch).batches().keySet();
   }
 
   /** Every token once. */
@@ -184,24 +216,20 @@ public record PackJob(
 
   @Override
   public long bytes(Tables tables, String batch) {
-    return Integer.BYTES * new Generations(this, tables).wanted().get(batch).tokens();
+    return Integer.BYTES * tokens(tables, inputs(tables, batch));
   }
 
   @Override
   public Optional<Dataset<Row>> digests(Dataset<Row> rows) {
-    return Optional.of(
-        rows.selectExpr("batch", "explode(madeOf) AS (name, digest)")
-            .union(
-                rows.selectExpr(
-                    "batch", "'" + Generations.NUMBER + "' AS name", "string(number) AS digest"))
-            .distinct());
+    return Generations.digests(rows);
   }
 
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
-    SortedMap<String, Generation> generations = new Generations(this, tables).wanted();
+    SortedMap<String, Generation> generations = generations(tables).wanted();
     generations.keySet().retainAll(batches);
-    Layout layout = Layout.of(this, generations);
+    Layout layout =
+        Layout.of(generations, batch -> shards(tokens(tables, batch.batches().keySet())));
     long shuffle = seed;
     UDF1<String, Long> place = id -> Hash.xx64(shuffle, id) ^ Long.MIN_VALUE; // unsigned order
     UDF2<String, Long, Integer> task = (batch, p) -> layout.task(batch, p ^ Long.MIN_VALUE);
@@ -222,6 +250,10 @@ public record PackJob(
         .mapPartitions(pack, Encoders.row(StructType.fromDDL(schema())));
   }
 
+  private int shards(long tokens) {
+    return Math.toIntExact(Math.max(1, (tokens + shardTokens - 1) / shardTokens));
+  }
+
   /** Where a shard belongs. */
   private record Shard(
       String generation, int number, int shard, int of, SortedMap<String, String> madeOf)
@@ -234,14 +266,12 @@ public record PackJob(
    * @param first first task of every batch of tokens
    */
   private record Layout(List<Shard> shards, Map<String, Integer> first) implements Serializable {
-    static Layout of(PackJob job, SortedMap<String, Generation> generations) {
+    static Layout of(SortedMap<String, Generation> generations, ToIntFunction<Generation> number) {
       List<Shard> shards = new ArrayList<>();
       Map<String, Integer> first = new HashMap<>();
       generations.forEach(
           (name, generation) -> {
-            int of =
-                Math.toIntExact(
-                    Math.max(1, (generation.tokens() + job.shardTokens() - 1) / job.shardTokens()));
+            int of = number.applyAsInt(generation);
             generation.batches().keySet().forEach(batch -> first.put(batch, shards.size()));
             for (int shard = 0; shard < of; shard++) {
               shards.add(
@@ -264,11 +294,6 @@ public record PackJob(
       int start = first.get(batch);
       return start + Hash.range(place, shards.get(start).of());
     }
-  }
-
-  /** The name of a generation and its folder: it follows from all the shards are made from. */
-  static String run(String made) {
-    return made.substring(0, 16);
   }
 
   @Override
@@ -373,7 +398,6 @@ public record PackJob(
       rows.add(
           RowFactory.create(
               shard.generation(),
-              shard.number(),
               shard.shard(),
               file.format(),
               file.path(),
@@ -384,6 +408,7 @@ public record PackJob(
               (long) sequences.size() * job.sequenceTokens() - counts.tokens(),
               (long) documents.size(),
               counts.rows(),
+              shard.number(),
               Rows.map(shard.madeOf())));
     }
     return rows;

@@ -60,6 +60,9 @@ public record TokenizeJob(
   /** The count of tokens in the ledger. */
   static final String TOKENS = "tokens";
 
+  /** The digest of the documents with their tokens. */
+  static final String DOCUMENTS = "documents";
+
   public TokenizeJob {
     if (!Tokenizers.BY_NAME.containsKey(tokenizer)) {
       throw new SettingError(
@@ -121,17 +124,11 @@ public record TokenizeJob(
               SortedMap<String, String> inputs = new TreeMap<>();
               inputs.put(from + "/" + batch, output);
               if (!keepDuplicates) {
-                inputs.put("duplicates in " + batch, duplicates(tables, batch));
+                inputs.put("duplicates in " + batch, ClusterJob.digest(tables, clusters, batch));
               }
               made.put(batch, Made.of(facts(), inputs));
             });
     return made;
-  }
-
-  private String duplicates(Tables tables, String batch) {
-    return tables
-        .pending(clusters, batch)
-        .orElse(tables.digests(clusters, batch).getOrDefault("duplicates", "none"));
   }
 
   @Override
@@ -171,7 +168,7 @@ public record TokenizeJob(
     return Optional.of(
         rows.groupBy("batch")
             .agg(expr(Digest.of("id, source, tokens")).as("digest"))
-            .selectExpr("batch", "'documents' AS name", "digest"));
+            .selectExpr("batch", "'" + DOCUMENTS + "' AS name", "digest"));
   }
 
   @Override

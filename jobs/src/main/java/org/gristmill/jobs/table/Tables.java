@@ -68,6 +68,7 @@ public final class Tables {
   private final Records records;
   private final long begun = System.currentTimeMillis();
   private boolean regenerating;
+  private List<Job> jobs = List.of();
   private final Set<String> notes = new LinkedHashSet<>();
   private final Map<String, TableLog> logs = new HashMap<>();
   private final Map<String, SortedMap<String, Present>> present = new HashMap<>();
@@ -116,6 +117,21 @@ public final class Tables {
   /** Folder of a table. */
   public String path(String table) {
     return root + "/tables/" + table;
+  }
+
+  /** A folder beside the tables and the shards. */
+  public String beside(String name) {
+    return root + "/" + name;
+  }
+
+  /** The jobs of the pipeline that this run is about. */
+  public List<Job> jobs() {
+    return jobs;
+  }
+
+  /** Says which jobs the pipeline has. */
+  public void jobs(List<Job> all) {
+    jobs = List.copyOf(all);
   }
 
   /** Folder of the shards. */

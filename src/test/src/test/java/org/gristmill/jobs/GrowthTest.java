@@ -28,7 +28,7 @@ class GrowthTest {
   @TempDir Path folder;
 
   private SmallPipeline pipeline(String name) {
-    return new SmallPipeline(folder.resolve(name)).deduplicating();
+    return new SmallPipeline(folder.resolve(name)).indexing();
   }
 
   /** Deliveries that overlap: exact copies, near ones, and a longer twin of an old document. */
@@ -88,6 +88,21 @@ class GrowthTest {
     assertEquals(
         Files.readString(shardFolder(whole).resolve(generation)),
         Files.readString(shardFolder(grown).resolve(generation)));
+  }
+
+  @Test
+  void theIndexFindsWhatTheTablesHold() throws IOException {
+    SmallPipeline indexed = pipeline("indexed");
+    SmallPipeline plain = pipeline("plain").deduplicating();
+    for (int delivery = 0; delivery < 3; delivery++) {
+      deliver(indexed, delivery);
+      deliver(plain, delivery);
+      Fixtures.Printed run = indexed.runs();
+      assertTrue(run.err().contains("bytes read to find") == delivery > 0, run.err());
+      plain.runs();
+    }
+    assertEquals(Fixtures.shards(plain.root()), Fixtures.shards(indexed.root()));
+    assertEquals(plain.latest(), indexed.latest());
   }
 
   private static Path shardFolder(SmallPipeline pipeline) {

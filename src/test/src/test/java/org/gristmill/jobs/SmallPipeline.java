@@ -54,6 +54,13 @@ final class SmallPipeline {
     return this;
   }
 
+  /** The same, and keeps an index of what stays. */
+  SmallPipeline indexing() {
+    deduplicating();
+    deduplicate += "\n{ job = index }";
+    return this;
+  }
+
   /** Gives the pipeline further settings from now on. */
   SmallPipeline with(String settings) {
     more = settings;
