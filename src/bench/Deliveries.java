@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Writes one delivery of JSON lines, made of real texts with many edits: java Deliveries.java
@@ -17,7 +15,7 @@ import java.util.regex.Pattern;
  * give the same bytes.
  */
 public final class Deliveries {
-  private static final Pattern TEXT = Pattern.compile("\"text\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final String TEXT = "\"text\":\"";
   private static final int MAX_WORDS = 250;
 
   private final List<String[]> texts = new ArrayList<>();
@@ -38,15 +36,18 @@ public final class Deliveries {
 
   /** Words of a text, still escaped as in JSON; a text without spaces is cut every two letters. */
   private void take(String line) {
-    Matcher text = TEXT.matcher(line);
-    if (text.find()) {
-      String[] words = text.group(1).split(" ");
-      if (words.length < text.group(1).length() / 30) {
-        words = text.group(1).split("(?<=\\G[^\\\\]{2})");
-      }
-      if (words.length >= 40) {
-        texts.add(words);
-      }
+    int start = line.indexOf(TEXT) + TEXT.length();
+    int end = start;
+    while (end < line.length() && line.charAt(end) != '"') {
+      end += line.charAt(end) == '\\' ? 2 : 1;
+    }
+    String text = start < TEXT.length() || end >= line.length() ? "" : line.substring(start, end);
+    String[] words = text.split(" ");
+    if (words.length < text.length() / 30) {
+      words = text.contains("\\") ? new String[0] : text.split("(?<=\\G.{2})");
+    }
+    if (words.length >= 40) {
+      texts.add(words);
     }
   }
 
