@@ -16,6 +16,7 @@ import org.gristmill.jobs.run.Sessions;
 final class SmallPipeline {
   private final Path folder;
   private String ingest;
+  private String settings = "";
 
   SmallPipeline(Path folder) {
     this.folder = folder;
@@ -38,6 +39,12 @@ final class SmallPipeline {
             + "\" "
             + String.join(" ", settings)
             + " }");
+  }
+
+  /** Has further settings of the pipeline from now on. */
+  SmallPipeline with(String... more) {
+    settings = String.join("\n", more);
+    return this;
   }
 
   /** Takes these ingest steps from now on. */
@@ -64,6 +71,7 @@ final class SmallPipeline {
         name = small
         root = "%s"
         spark { sql.codegen.wholeStage = false, sql.codegen.factoryMode = NO_CODEGEN, sql.shuffle.partitions = 1 }
+        %s
         steps = [
           %s
           { job = filter, filters = [ { name = length, minChars = 10 } ] }
@@ -71,7 +79,7 @@ final class SmallPipeline {
           { job = pack, sequenceTokens = 128, shardTokens = 2048 }
         ]
         """
-            .formatted(root(), ingest));
+            .formatted(root(), settings, ingest));
     return conf;
   }
 
