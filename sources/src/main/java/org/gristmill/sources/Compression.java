@@ -55,6 +55,11 @@ public final class Compression {
     return in;
   }
 
+  /** Whether a stream that {@link #unpacked} gave has the bytes as they are stored. */
+  public static boolean isPlain(InputStream unpacked) {
+    return unpacked instanceof PushbackInputStream;
+  }
+
   /** A file's name without the ending that says how it is packed. */
   public static String unpackedName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);

@@ -18,34 +18,48 @@ public final class Guard {
 
   private Guard() {}
 
+  /** Reads a whole file: see {@link #read(Source, Input, Part, long, Consumer)}. */
+  public static Tally read(Source source, Input input, Consumer<Found> out) throws IOException {
+    return read(source, input, Part.WHOLE, ContentHash.BLOCK_BYTES, out);
+  }
+
   /**
-   * Reads a file, keeps apart what the data and what the machine did wrong, counts, and hashes.
+   * Reads a part of a file, keeps apart what the data and what the machine did wrong, counts, and
+   * hashes the bytes of the part.
    *
    * <p>A source that breaks on the data gives one {@link Reason#PARSER_CRASH} behind its last
    * finding. A failure of the input's streams rises as it is, even if a parser swallowed it, and so
    * do memory that runs out, an interruption, and whatever {@code out} throws. The source runs, and
    * {@code out} is called, on a thread of its own while this one waits.
    *
+   * @param part {@link Part#WHOLE} for a source that is not {@link Splittable}
+   * @param blockBytes see {@link ContentHash}; a part starts at a multiple of it
    * @throws IOException of {@link Input#open}, of the streams it gave, and of the machine
    *     otherwise, a full disk for example; also if the file is not as long as was listed
    */
-  public static Tally read(Source source, Input input, Consumer<Found> out) throws IOException {
-    Counting counting = new Counting(out);
-    try (WatchedInput watched = new WatchedInput(input)) {
+  public static Tally read(
+      Source source, Input input, Part part, long blockBytes, Consumer<Found> out)
+      throws IOException {
+    Counting counting = new Counting(part.start(), out);
+    try (WatchedInput watched = new WatchedInput(input, part, blockBytes)) {
       if (input.length() > 0) {
-        read(source, watched, counting);
+        read(source, watched, part, counting);
       }
       String sha256 = watched.sha256();
       return new Tally(counting.documents, counting.quarantined, watched.bytes(), sha256);
     }
   }
 
-  private static void read(Source source, WatchedInput watched, Counting counting)
+  private static void read(Source source, WatchedInput watched, Part part, Counting counting)
       throws IOException {
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
-              source.read(watched, counting);
+              if (part.equals(Part.WHOLE)) {
+                source.read(watched, counting);
+              } else {
+                ((Splittable) source).read(watched, part, counting);
+              }
               return null;
             });
     Thread thread = new Thread(null, task, "source", STACK_BYTES);
@@ -98,7 +112,8 @@ public final class Guard {
     private long offset;
     private Throwable failure;
 
-    Counting(Consumer<Found> out) {
+    Counting(long start, Consumer<Found> out) {
+      this.offset = start;
       this.out = out;
     }
 

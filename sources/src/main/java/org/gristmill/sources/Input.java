@@ -22,4 +22,20 @@ public interface Input {
 
   /** A fresh stream over the whole file, not buffered. Its failures are the machine's. */
   InputStream open() throws IOException;
+
+  /**
+   * The same from a byte on.
+   *
+   * @param from at most the length of the file
+   */
+  default InputStream open(long from) throws IOException {
+    InputStream in = open();
+    try {
+      in.skipNBytes(from);
+      return in;
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
 }

@@ -32,49 +32,79 @@ public final class JsonLines {
   }
 
   /**
-   * Reads every line of a file; damage is reported to {@code found} and reading goes on.
+   * Reads the lines of a file that start in a part, or all if it is packed and the part the first;
+   * damage is reported to {@code found} and reading goes on.
    *
    * <p>Findings of a line are handed over only when the whole line has proved to be one object.
    */
-  public static void read(Input input, long maxLineBytes, Finder found, Reader reader)
+  public static void read(Input input, Part part, long maxLineBytes, Finder found, Reader reader)
       throws IOException {
     try (InputStream stored = input.open()) {
       InputStream in;
       try {
         in = Compression.unpacked(stored);
       } catch (IOException e) {
-        found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
+        if (part.isFirst()) {
+          found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
+        }
         return;
       }
-      read(in, maxLineBytes, found, reader);
+      if (part.isFirst()) {
+        readFirst(in, Compression.isPlain(in) ? part : Part.WHOLE, maxLineBytes, found, reader);
+        return;
+      }
+      if (!Compression.isPlain(in) || isBinary(new BufferedInputStream(in, PROBE_BYTES))) {
+        return;
+      }
     }
+    readLater(input, part, maxLineBytes, found, reader);
   }
 
-  /** The same for a file that is open and unpacked; an {@code IOException} of it is damage. */
-  public static void read(InputStream unpacked, long maxLineBytes, Finder found, Reader reader) {
-    long offset = 0;
+  /**
+   * The first part of a file that is open and unpacked; an {@code IOException} of it is damage.
+   *
+   * @param part {@link Part#WHOLE} if the file is packed
+   */
+  public static void readFirst(
+      InputStream unpacked, Part part, long maxLineBytes, Finder found, Reader reader) {
     try {
       InputStream in = new BufferedInputStream(unpacked, PROBE_BYTES);
       if (isBinary(in)) {
         found.quarantine(0, "", Reason.INPUT_UNREADABLE, "no lines of text");
-        return;
-      }
-      Lines lines = new Lines(in, maxLineBytes);
-      try {
-        while (lines.next()) {
-          line(lines, maxLineBytes, found, reader);
-        }
-      } catch (IOException e) {
-        offset = lines.offset();
-        throw e;
+      } else {
+        lines(in, part, maxLineBytes, found, reader);
       }
     } catch (IOException e) {
-      found.quarantine(offset, "", Compression.reason(e), String.valueOf(e.getMessage()));
+      found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
     }
   }
 
-  /** Whether a file is a zip archive, or full of NULs in front; a single one may be damage. */
-  private static boolean isBinary(InputStream in) throws IOException {
+  /** A part behind the first, of a file that is neither packed nor {@link #isBinary}. */
+  public static void readLater(
+      Input input, Part part, long maxLineBytes, Finder found, Reader reader) throws IOException {
+    try (InputStream stored = input.open(part.start() - 1)) {
+      lines(stored, part, maxLineBytes, found, reader);
+    }
+  }
+
+  private static void lines(
+      InputStream in, Part part, long maxLineBytes, Finder found, Reader reader) {
+    Lines lines = new Lines(in, part, maxLineBytes);
+    try {
+      while (lines.next()) {
+        line(lines, maxLineBytes, found, reader);
+      }
+    } catch (IOException e) {
+      found.quarantine(lines.offset(), "", Compression.reason(e), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Whether a file is a zip archive, or full of NULs in front; a single one may be damage.
+   *
+   * @param in the unpacked file from its start, which stays there; a stream that can be marked
+   */
+  public static boolean isBinary(InputStream in) throws IOException {
     in.mark(PROBE_BYTES);
     byte[] start = in.readNBytes(PROBE_BYTES);
     in.reset();

@@ -15,6 +15,7 @@ final class Lines {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final InputStream in;
+  private final Part part;
   private final long maxLineBytes;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final Bytes line = new Bytes();
@@ -27,9 +28,16 @@ final class Lines {
   private long offset;
   private long length;
 
-  Lines(InputStream in, long maxLineBytes) {
+  /**
+   * The lines that start in a part.
+   *
+   * @param in the first part from its start; any other from the byte before, which may end a line
+   */
+  Lines(InputStream in, Part part, long maxLineBytes) {
     this.in = in;
+    this.part = part;
     this.maxLineBytes = maxLineBytes;
+    this.position = Math.max(0, part.start() - 1);
   }
 
   /**
@@ -38,11 +46,14 @@ final class Lines {
    * @throws IOException of the stream; {@link #offset} is then where the unfinished line starts
    */
   boolean next() throws IOException {
+    if (position < part.start()) {
+      skipLine();
+    }
     do {
       offset = position;
       length = 0;
       line.reset();
-      if (!fill()) {
+      if (position >= part.end() || !fill()) {
         return false;
       }
       if (position == 0) {
@@ -73,12 +84,19 @@ final class Lines {
     return line.toByteArray();
   }
 
+  /** Passes over a line that started before the part, as far as the part goes. */
+  private void skipLine() throws IOException {
+    boolean ended = false;
+    while (!ended && position < part.end() && fill()) {
+      int end = lineEnd();
+      ended = end < to;
+      advance(end - from + (ended ? 1 : 0));
+    }
+  }
+
   private void readLine() throws IOException {
     while (fill()) {
-      int end = from;
-      while (end < to && buffer[end] != '\n') {
-        end++;
-      }
+      int end = lineEnd();
       length += end - from;
       if (length <= maxLineBytes) {
         line.write(buffer, from, end - from);
@@ -91,6 +109,15 @@ final class Lines {
         return;
       }
     }
+  }
+
+  /** Index of the next line feed in the buffer, or its end. */
+  private int lineEnd() {
+    int end = from;
+    while (end < to && buffer[end] != '\n') {
+      end++;
+    }
+    return end;
   }
 
   private void skipMark() throws IOException {

@@ -2,6 +2,8 @@ package org.gristmill.sources;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -30,5 +32,16 @@ public record LocalInput(String source, Path path, String name, long length) imp
   @Override
   public InputStream open() throws IOException {
     return Files.newInputStream(path);
+  }
+
+  @Override
+  public InputStream open(long from) throws IOException {
+    SeekableByteChannel channel = Files.newByteChannel(path);
+    try {
+      return Channels.newInputStream(channel.position(from));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 }

@@ -4,30 +4,34 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
- * An input that counts and hashes its bytes as they are read, and remembers its failure, which a
- * parser may swallow or take for damage.
+ * An input that counts its bytes and hashes those of one part as they are read, and remembers its
+ * failure, which a parser may swallow or take for damage.
  */
 final class WatchedInput implements Input, Closeable {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Input input;
-  private final MessageDigest digest;
+  private final Part part;
+  private final ContentHash hash;
   private long bytes;
   private Exception failure;
-  private WatchedStream first;
 
-  WatchedInput(Input input) {
+  /** The next byte to hash: whichever stream passes over it, takes the hash along. */
+  private long hashed;
+
+  /** Where a stream has met the end of the file; -1 before. */
+  private long fileEnd = -1;
+
+  /** A stream that its reader has left where the hash stands. */
+  private WatchedStream left;
+
+  WatchedInput(Input input, Part part, long blockBytes) {
     this.input = input;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    this.part = part;
+    this.hash = new ContentHash(blockBytes);
+    this.hashed = part.start();
   }
 
   /** Throws the failure of a stream, if there was one. */
@@ -46,30 +50,35 @@ final class WatchedInput implements Input, Closeable {
   }
 
   /**
-   * The SHA-256 of the file, 64 hexadecimal digits. It comes from the first stream, whose rest is
-   * read now.
+   * The {@link ContentHash} of the part, of which what nobody has read is read now.
    *
    * @throws IOException also if the file has another length than was listed
    */
   String sha256() throws IOException {
-    if (first == null) {
-      open();
+    if (!isHashed()) {
+      keep(left == null || left.position != hashed ? stream(hashed) : left);
+      byte[] buffer = new byte[BUFFER_BYTES];
+      int read = 0;
+      while (!isHashed() && read >= 0) {
+        read = left.read(buffer, 0, buffer.length);
+      }
     }
-    byte[] buffer = new byte[BUFFER_BYTES];
-    while (!first.ended) {
-      first.read(buffer, 0, buffer.length);
-    }
-    if (first.count != input.length()) {
+    if (fileEnd >= 0 && fileEnd != input.length()) {
       String what = "%s changed while it was being read: %d bytes, listed %d";
-      throw new IOException(what.formatted(input.file(), first.count, input.length()));
+      throw new IOException(what.formatted(input.file(), fileEnd, input.length()));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return hash.hex();
+  }
+
+  /** Whether nothing of the part is left; of the last part, the end of the file must be seen. */
+  private boolean isHashed() {
+    return part.isLast() ? fileEnd >= 0 && hashed >= fileEnd : hashed == part.end();
   }
 
   @Override
   public void close() throws IOException {
-    if (first != null) {
-      first.in().close();
+    if (left != null) {
+      left.in().close();
     }
   }
 
@@ -95,23 +104,45 @@ final class WatchedInput implements Input, Closeable {
 
   @Override
   public InputStream open() throws IOException {
+    return open(0);
+  }
+
+  @Override
+  public InputStream open(long from) throws IOException {
     try {
-      WatchedStream stream = new WatchedStream(input.open());
-      first = first == null ? stream : first;
-      return stream;
+      return stream(from);
     } catch (IOException | RuntimeException e) {
       failure = e;
       throw e;
     }
   }
 
+  private WatchedStream stream(long from) throws IOException {
+    return new WatchedStream(from == 0 ? input.open() : input.open(from), from);
+  }
+
+  private void keep(WatchedStream stream) throws IOException {
+    if (left != stream) {
+      close();
+      left = stream;
+    }
+  }
+
+  private void hash(byte[] b, int off, int length, long position) {
+    long end = Math.min(position + length, part.end());
+    if (position <= hashed && hashed < end) {
+      hash.update(b, off + (int) (hashed - position), (int) (end - hashed));
+      hashed = end;
+    }
+  }
+
   /** Reads in blocks only: one way in, one place to watch. */
   private final class WatchedStream extends FilterInputStream {
-    private long count;
-    private boolean ended;
+    private long position;
 
-    WatchedStream(InputStream in) {
+    WatchedStream(InputStream in, long position) {
       super(in);
+      this.position = position;
     }
 
     InputStream in() {
@@ -132,13 +163,12 @@ final class WatchedInput implements Input, Closeable {
         failure = e;
         throw e;
       }
-      ended = read < 0;
-      if (read > 0) {
+      if (read < 0) {
+        fileEnd = position;
+      } else if (read > 0) {
         bytes += read;
-        count += read;
-        if (this == first) {
-          digest.update(b, off, read);
-        }
+        hash(b, off, read, position);
+        position += read;
       }
       return read;
     }
@@ -154,10 +184,12 @@ final class WatchedInput implements Input, Closeable {
       return false;
     }
 
-    /** The first stream stays open until the rest of it is hashed. */
+    /** A stream that may be used to hash the rest stays open for that. */
     @Override
     public void close() throws IOException {
-      if (this != first || ended) {
+      if (position == hashed && !isHashed()) {
+        keep(this);
+      } else if (this != left) {
         in.close();
       }
     }

@@ -3,24 +3,25 @@ package org.gristmill.jobs.ingest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.gristmill.core.Hash;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.table.Made;
 import org.gristmill.jobs.table.Tables;
+import org.gristmill.sources.ContentHash;
 
 /**
  * Which files make which batch: the rules by which an input file is known again.
@@ -29,18 +30,38 @@ import org.gristmill.jobs.table.Tables;
  *   <li>A file is known by its address. One with a new address is new, also when a known file has
  *       the same name: it then gets a name of its own, {@code part-0.jsonl~2}.
  *   <li>It was moved, if a known file of its own name and length is gone and the content is equal,
- *       by SHA-256: the batch is read again from there, once, and its documents stay the same.
+ *       by its hash: the batch is read again from there, once, and its documents stay the same.
  *   <li>Changed in place (length or time of change): its batch is read again.
  *   <li>Gone: its documents stay, or go with {@code vanished = drop}; either way a line says so.
  *   <li>Younger than {@code minAge}: waits for the next run; a line says so.
  * </ul>
  */
 final class Deliveries {
-  /** A file in the table. */
-  record Known(InputFile file, String sha256) {}
+  /**
+   * A file in the table.
+   *
+   * @param sha256 its {@link ContentHash}
+   */
+  record Known(InputFile file, String sha256) {
+    /** A file of the rows of its parts, by where they start. */
+    private static Known of(SortedMap<Long, Row> parts) {
+      Row first = parts.get(parts.firstKey());
+      long length = parts.values().stream().mapToLong(row -> row.getAs("offset")).sum();
+      List<String> blocks = parts.values().stream().map(r -> r.<String>getAs("sha256")).toList();
+      return new Known(
+          new InputFile(
+              first.getAs("file"),
+              first.getAs("url"),
+              length,
+              Long.parseLong(first.getAs("modified"))),
+          ContentHash.of(blocks));
+    }
+  }
 
   /** A batch and its files; frozen if it must stay as it is because files are gone. */
   record Delivery(IngestStep step, List<InputFile> files, boolean frozen) {}
+
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final Tables tables;
   private final IngestStep step;
@@ -66,6 +87,34 @@ final class Deliveries {
     this.now = now;
   }
 
+  /** The files of every batch, by address, of the rows that are files. */
+  static SortedMap<String, Map<String, Known>> known(Dataset<Row> rows) {
+    Map<String, Map<String, SortedMap<Long, Row>>> parts = new HashMap<>();
+    for (Row row :
+        rows.selectExpr(
+                "batch",
+                "file",
+                "url",
+                "offset",
+                "meta['modified'] AS modified",
+                "meta['sha256'] AS sha256",
+                "coalesce(meta['start'], '0') AS start")
+            .collectAsList()) {
+      parts
+          .computeIfAbsent(row.getAs("batch"), batch -> new HashMap<>())
+          .computeIfAbsent(row.getAs("file"), file -> new TreeMap<>())
+          .put(Long.parseLong(row.getAs("start")), row);
+    }
+    SortedMap<String, Map<String, Known>> known = new TreeMap<>();
+    parts.forEach(
+        (batch, files) -> {
+          Map<String, Known> its = new TreeMap<>();
+          files.forEach((uri, rowsOf) -> its.put(uri, Known.of(rowsOf)));
+          known.put(batch, its);
+        });
+    return known;
+  }
+
   /** Every batch that the table should have of this step. */
   SortedMap<String, Delivery> all() {
     Set<String> addresses = new HashSet<>();
@@ -89,7 +138,7 @@ final class Deliveries {
           }
         });
     fresh.sort(java.util.Comparator.comparing(InputFile::name));
-    for (List<InputFile> files : cut(fresh, step.intake().batchBytes())) {
+    for (List<InputFile> files : cut(fresh, InputFile::length, step.intake().batchBytes())) {
       deliveries.put(batch(files), new Delivery(step, files, false));
     }
     return deliveries;
@@ -142,13 +191,16 @@ final class Deliveries {
 
   private String sha256(InputFile file) {
     try {
-      MessageDigest digest = Hash.sha256();
       Configuration hadoop = tables.hadoop();
+      ContentHash hash = new ContentHash(InputFile.partBytes(hadoop));
       Path path = new Path(file.uri());
-      try (InputStream in = new DigestInputStream(path.getFileSystem(hadoop).open(path), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
+      try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          hash.update(buffer, 0, read);
+        }
       }
-      return HexFormat.of().formatHex(digest.digest());
+      return hash.hex();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -210,17 +262,17 @@ final class Deliveries {
         + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "");
   }
 
-  /** Cuts files, in their order, into runs of at most some bytes. */
-  static List<List<InputFile>> cut(List<InputFile> files, long bytes) {
-    List<List<InputFile>> runs = new ArrayList<>();
+  /** Cuts things that have a length, in their order, into runs of at most some bytes. */
+  static <T> List<List<T>> cut(List<T> things, ToLongFunction<T> length, long bytes) {
+    List<List<T>> runs = new ArrayList<>();
     long used = 0;
-    for (InputFile file : files) {
-      if (runs.isEmpty() || used + file.length() > bytes) {
+    for (T thing : things) {
+      if (runs.isEmpty() || used + length.applyAsLong(thing) > bytes) {
         runs.add(new ArrayList<>());
         used = 0;
       }
-      runs.get(runs.size() - 1).add(file);
-      used += file.length();
+      runs.get(runs.size() - 1).add(thing);
+      used += length.applyAsLong(thing);
     }
     return runs;
   }

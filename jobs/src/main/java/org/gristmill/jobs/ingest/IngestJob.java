@@ -1,22 +1,18 @@
 package org.gristmill.jobs.ingest;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -24,11 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.apache.spark.util.TaskCompletionListener;
 import org.gristmill.core.Block;
-import org.gristmill.core.Document;
-import org.gristmill.core.Found;
-import org.gristmill.core.Quarantined;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.ingest.Deliveries.Delivery;
 import org.gristmill.jobs.ingest.Deliveries.Known;
@@ -38,15 +30,15 @@ import org.gristmill.jobs.table.Even;
 import org.gristmill.jobs.table.Grain;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Made;
-import org.gristmill.jobs.table.Rows;
 import org.gristmill.jobs.table.Tables;
-import org.gristmill.sources.Guard;
-import org.gristmill.sources.Source;
-import org.gristmill.sources.Tally;
+import org.gristmill.sources.ContentHash;
 
 /**
  * Raw files to a table of documents: a row for every document, for every quarantined record, and
  * for every file read.
+ *
+ * <p>A large file is read in parts of {@link ContentHash#BLOCK_BYTES}, where its source can do
+ * that; each part then has a row as a file has, and what is found does not depend on it.
  *
  * <p>The files that are new since the last run form a batch, named after the source and a hash of
  * their names; {@link Deliveries} says how a file is known again. What a batch says to the tables
@@ -57,22 +49,14 @@ import org.gristmill.sources.Tally;
  * @param dropped names of sources that are in the table, but not in the pipeline any more, and
  *     whose documents may go
  */
-@Block(does = "Reads raw files into documents; broken records stay as rows with the reason.")
+@Block(
+    does = "Reads raw files into documents; broken records stay as rows with the reason.",
+    version = 2)
 public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) implements Job {
   /** The table's usual name. */
   public static final String DOCUMENTS = "documents";
 
-  /** Status of a row that is a document. */
-  private static final String DOCUMENT = "document";
-
-  /** Status of a row that is a record in quarantine. */
-  private static final String QUARANTINED = "quarantined";
-
-  /** Status of a row that is an input file: offset is its length, url its name. */
-  private static final String FILE = "file";
-
   private static final long MIN_TASK_BYTES = 1L << 20;
-  private static final long MAX_TASK_BYTES = 128L << 20;
 
   public IngestJob {
     steps = List.copyOf(steps);
@@ -100,11 +84,11 @@ public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) 
         + " source string COMMENT 'name of the ingest step',"
         + " kind string COMMENT 'kind of source',"
         + " status string COMMENT 'document, quarantined (a record that is none) or file (a file"
-        + " that was read)',"
+        + " that was read, or a part of a large one)',"
         + " id string COMMENT 'id of a document, 32 hex digits',"
         + " file string COMMENT 'URI of the input file',"
         + " offset long COMMENT 'where the record starts in the file, in bytes as stored, or its"
-        + " ordinal; of a file its length',"
+        + " ordinal; of a file, or a part of a large one, its length',"
         + " url string COMMENT 'address of the record; of a file its name',"
         + " text string COMMENT 'text of a document as extracted',"
         + " meta map<string,string> COMMENT 'further facts about the record',"
@@ -137,8 +121,20 @@ public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) 
   /** The content of every file, by its name. */
   @Override
   public Optional<Dataset<Row>> digests(Dataset<Row> rows) {
+    List<Row> digests = new ArrayList<>();
+    Deliveries.known(rows.where("status = 'file'"))
+        .forEach(
+            (batch, files) ->
+                files
+                    .values()
+                    .forEach(
+                        known ->
+                            digests.add(
+                                RowFactory.create(batch, known.file().name(), known.sha256()))));
     return Optional.of(
-        rows.where("status = 'file'").selectExpr("batch", "url", "meta['sha256'] AS digest"));
+        rows.sparkSession()
+            .createDataFrame(
+                digests, StructType.fromDDL("batch string, name string, digest string")));
   }
 
   @Override
@@ -226,49 +222,28 @@ public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) 
               known.put(batch, files);
             });
     if (!uncounted.isEmpty()) {
-      readKnown(tables.read(to, uncounted), known);
+      known.putAll(Deliveries.known(tables.read(to, uncounted).where("status = 'file'")));
     }
     return known;
   }
 
-  /** The same from the rows, where nothing else says it. */
-  private static void readKnown(Dataset<Row> rows, SortedMap<String, Map<String, Known>> known) {
-    for (Row row :
-        rows.where("status = 'file'")
-            .selectExpr("batch", "file", "url", "offset", "meta['modified']", "meta['sha256']")
-            .collectAsList()) {
-      InputFile file =
-          new InputFile(
-              row.getString(1), row.getString(2), row.getLong(3), Long.parseLong(row.getString(4)));
-      known
-          .computeIfAbsent(row.getString(0), b -> new TreeMap<>())
-          .put(file.uri(), new Known(file, row.getString(5)));
-    }
-  }
-
-  /** What one task reads. */
-  private record Work(String batch, String source, String kind, Source reader, InputFile file)
-      implements Serializable {}
-
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
-    List<List<Work>> tasks = new ArrayList<>();
     SortedMap<String, Delivery> deliveries = deliveries(tables);
     deliveries.keySet().retainAll(new HashSet<>(batches));
+    long partBytes = InputFile.partBytes(tables.hadoop());
     long taskBytes = taskBytes(tables, deliveries.values());
+    List<List<Work>> tasks = new ArrayList<>();
     deliveries.forEach(
-        (batch, delivery) -> {
-          IngestStep step = delivery.step();
-          for (List<InputFile> files : Deliveries.cut(delivery.files(), taskBytes)) {
-            tasks.add(
-                files.stream()
-                    .map(f -> new Work(batch, step.name(), step.kind(), step.reader(), f))
-                    .toList());
-          }
-        });
+        (batch, delivery) ->
+            tasks.addAll(
+                Deliveries.cut(Work.of(batch, delivery, partBytes), Work::bytes, taskBytes)));
+    // What takes longest comes first, so that no core waits for it in the end.
+    tasks.sort(
+        Comparator.comparing((List<Work> work) -> -work.stream().mapToLong(Work::bytes).sum()));
     SerializableConfiguration hadoop = new SerializableConfiguration(tables.hadoop());
     StructType schema = StructType.fromDDL(schema());
-    FlatMapFunction<List<Work>, Row> read = work -> rows(work, hadoop);
+    FlatMapFunction<List<Work>, Row> read = work -> Work.rows(work, hadoop, partBytes);
     return tables
         .spark()
         .createDataFrame(
@@ -283,88 +258,13 @@ public record IngestJob(String to, List<IngestStep> steps, Set<String> dropped) 
     long total =
         deliveries.stream().flatMap(d -> d.files().stream()).mapToLong(InputFile::length).sum();
     long share = total / (4L * tables.spark().sparkContext().defaultParallelism());
-    return Math.max(MIN_TASK_BYTES, Math.min(MAX_TASK_BYTES, share));
-  }
-
-  private static Iterator<Row> rows(List<Work> work, SerializableConfiguration hadoop) {
-    Pulled<Row> pulled =
-        new Pulled<>(
-            "ingest",
-            out -> {
-              for (Work one : work) {
-                read(one, hadoop, out);
-              }
-            });
-    TaskCompletionListener stop = context -> pulled.close();
-    TaskContext.get().addTaskCompletionListener(stop);
-    return pulled;
-  }
-
-  private static void read(Work work, SerializableConfiguration hadoop, Consumer<Row> out)
-      throws IOException {
-    InputFile file = work.file();
-    Tally tally =
-        Guard.read(
-            work.reader(),
-            new HadoopInput(work.source(), file.uri(), file.name(), file.length(), hadoop.value()),
-            found -> out.accept(row(work, found)));
-    Map<String, String> meta = new HashMap<>();
-    meta.put("modified", Long.toString(file.modified()));
-    meta.put("sha256", tally.sha256());
-    meta.put("documents", Long.toString(tally.documents()));
-    meta.put("quarantined", Long.toString(tally.quarantined()));
-    out.accept(
-        RowFactory.create(
-            work.batch(),
-            work.source(),
-            work.kind(),
-            FILE,
-            "",
-            file.uri(),
-            file.length(),
-            file.name(),
-            "",
-            Rows.map(meta),
-            "",
-            ""));
-  }
-
-  private static Row row(Work work, Found found) {
-    if (found instanceof Document d) {
-      return RowFactory.create(
-          work.batch(),
-          d.source(),
-          d.kind(),
-          DOCUMENT,
-          d.id(),
-          d.file(),
-          d.offset(),
-          d.url(),
-          d.text().toString(),
-          Rows.map(d.meta()),
-          "",
-          "");
-    }
-    Quarantined q = (Quarantined) found;
-    return RowFactory.create(
-        work.batch(),
-        q.source(),
-        q.kind(),
-        QUARANTINED,
-        "",
-        q.file(),
-        q.offset(),
-        q.url(),
-        "",
-        Rows.map(Map.of()),
-        q.reason().text(),
-        q.detail());
+    return Math.max(MIN_TASK_BYTES, Math.min(ContentHash.BLOCK_BYTES, share));
   }
 
   @Override
   public List<Count> counts() {
     return List.of(
-        Count.rows("files", "status = 'file'"),
+        Count.rows("files", "status = 'file' AND coalesce(meta['start'], '0') = '0'"),
         Count.rows("records", "status <> 'file'"),
         Count.by("quarantined", "status = 'quarantined'", "reason"),
         Count.rows("documents", "status = 'document'"),

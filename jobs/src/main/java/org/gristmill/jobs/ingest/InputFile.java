@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.gristmill.sources.ContentHash;
 
 /**
  * A file that an ingest step reads.
@@ -42,6 +43,26 @@ public record InputFile(String uri, String name, long length, long modified)
         name,
         Long.parseLong(seen.substring(length + 1, modified)),
         Long.parseLong(seen.substring(modified + 1)));
+  }
+
+  /**
+   * Throws if the file is not any more what was listed: parts that are read at different times must
+   * be of one file.
+   */
+  void checkUnchanged(Configuration hadoop) throws IOException {
+    Path path = new Path(uri);
+    FileStatus now = path.getFileSystem(hadoop).getFileStatus(path);
+    if (now.getLen() != length || now.getModificationTime() != modified) {
+      throw new IOException(uri + " changed while it was being read");
+    }
+  }
+
+  /**
+   * Bytes of a part in which a large file is read, and of a block of {@link ContentHash}. Tests set
+   * another, so that small files have parts; nobody else may, or files look changed.
+   */
+  static long partBytes(Configuration hadoop) {
+    return hadoop.getLong("gristmill.test.part.bytes", ContentHash.BLOCK_BYTES);
   }
 
   /** The same file under another name. */

@@ -4,13 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * Turns something that pushes into an iterator that pulls: the producer runs in a thread of its
- * own, at most {@value #AHEAD} elements ahead.
+ * own, ahead by elements of 8 MiB together, or by one if that is larger.
  */
 final class Pulled<T> implements Iterator<T>, Closeable {
   /** What pushes. */
@@ -18,15 +20,26 @@ final class Pulled<T> implements Iterator<T>, Closeable {
     void produce(Consumer<T> out) throws IOException;
   }
 
-  private static final int AHEAD = 64;
+  /** Most bytes between the threads. */
+  private static final int AHEAD_BYTES = 8 << 20;
+
   private static final Object END = new Object();
 
-  private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(AHEAD);
+  /** An element and what it holds of the bytes that may be between the threads. */
+  private record Weighed(Object element, int bytes) {}
+
+  private final BlockingQueue<Weighed> queue = new LinkedBlockingQueue<>();
+  private final Semaphore room = new Semaphore(AHEAD_BYTES);
+  private final ToLongFunction<T> weight;
   private final Thread thread;
   private volatile Throwable failure;
   private Object next;
 
-  Pulled(String name, Producer<T> producer) {
+  /**
+   * @param weight bytes of memory that an element takes, above 0
+   */
+  Pulled(String name, ToLongFunction<T> weight, Producer<T> producer) {
+    this.weight = weight;
     thread = new Thread(() -> run(producer), name);
     thread.setDaemon(true);
     thread.start();
@@ -38,16 +51,14 @@ final class Pulled<T> implements Iterator<T>, Closeable {
     } catch (Throwable e) { // handed to the consumer, which throws it
       failure = e;
     }
-    try {
-      queue.put(END);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    queue.add(new Weighed(END, 0));
   }
 
-  private void put(Object element) {
+  private void put(T element) {
+    int bytes = (int) Math.min(AHEAD_BYTES, weight.applyAsLong(element));
     try {
-      queue.put(element);
+      room.acquire(bytes);
+      queue.add(new Weighed(element, bytes));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("closed", e);
@@ -58,7 +69,9 @@ final class Pulled<T> implements Iterator<T>, Closeable {
   public boolean hasNext() {
     if (next == null) {
       try {
-        next = queue.take();
+        Weighed taken = queue.take();
+        room.release(taken.bytes());
+        next = taken.element();
       } catch (InterruptedException e) {
         close();
         Thread.currentThread().interrupt();

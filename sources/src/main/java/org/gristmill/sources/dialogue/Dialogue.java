@@ -21,11 +21,13 @@ import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
-import org.gristmill.sources.Source;
+import org.gristmill.sources.Part;
+import org.gristmill.sources.Splittable;
 
 /**
  * Conversations as JSON, one object a line or all in one array, plain or packed with gzip, bzip2 or
- * xz; at the byte offset of the object in the unpacked file.
+ * xz; at the byte offset of the object in the unpacked file. A plain file of lines can be read in
+ * parts.
  *
  * <p>The turns stand in {@code messages}, {@code conversations}, {@code conversation}, {@code
  * dialogue} or {@code turns}: an array of strings, spoken in turn by user and assistant, or of
@@ -39,7 +41,7 @@ import org.gristmill.sources.Source;
 public record Dialogue(
     @Setting(does = "Longest line or object.", unit = "bytes", min = 1, max = 1 << 30)
         long maxLineBytes)
-    implements Source {
+    implements Splittable {
 
   /** Room for the longest conversations that are published. */
   public static final Dialogue DEFAULTS = new Dialogue(64L << 20);
@@ -52,18 +54,31 @@ public record Dialogue(
   }
 
   @Override
-  public void read(Input input, Consumer<Found> out) throws IOException {
+  public boolean splits(String name) {
+    return Compression.unpackedName(name).equals(name);
+  }
+
+  @Override
+  public void read(Input input, Part part, Consumer<Found> out) throws IOException {
     Finder found = new Finder(Dialogue.class, input, out);
-    try (InputStream stored = input.open()) {
-      read(stored, found);
+    JsonLines.Reader reader = (parser, offset) -> conversation(parser, offset, found);
+    if (part.isFirst()) {
+      try (InputStream stored = input.open()) {
+        readFirst(stored, part, found, reader);
+      }
+    } else if (inLines(input)) {
+      JsonLines.readLater(input, part, maxLineBytes, found, reader);
     }
   }
 
-  private void read(InputStream stored, Finder found) {
+  private void readFirst(InputStream stored, Part part, Finder found, JsonLines.Reader reader) {
     InputStream in;
+    boolean plain;
     boolean array;
     try {
-      in = new BufferedInputStream(Compression.unpacked(stored));
+      InputStream unpacked = Compression.unpacked(stored);
+      plain = Compression.isPlain(unpacked);
+      in = new BufferedInputStream(unpacked);
       array = startsArray(in);
     } catch (IOException e) {
       found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
@@ -72,8 +87,18 @@ public record Dialogue(
     if (array) {
       readArray(in, found);
     } else {
-      JsonLines.read(
-          in, maxLineBytes, found, (parser, offset) -> conversation(parser, offset, found));
+      JsonLines.readFirst(in, plain ? part : Part.WHOLE, maxLineBytes, found, reader);
+    }
+  }
+
+  /** Whether a file is plain text with an object a line. */
+  private static boolean inLines(Input input) throws IOException {
+    try (InputStream stored = input.open()) {
+      InputStream unpacked = Compression.unpacked(stored);
+      InputStream in = new BufferedInputStream(unpacked);
+      return Compression.isPlain(unpacked) && !startsArray(in) && !JsonLines.isBinary(in);
+    } catch (IOException e) {
+      return false; // a packing that is damaged in front; a failure of the input rises all the same
     }
   }
 

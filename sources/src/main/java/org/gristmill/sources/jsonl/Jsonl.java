@@ -17,15 +17,17 @@ import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
+import org.gristmill.sources.Compression;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
-import org.gristmill.sources.Source;
+import org.gristmill.sources.Part;
+import org.gristmill.sources.Splittable;
 
 /**
  * JSON lines with the text in one field, plain or packed with gzip, bzip2 or xz: one document a
- * line, at the byte offset of the line in the unpacked file.
+ * line, at the byte offset of the line in the unpacked file. A plain file can be read in parts.
  *
  * <p>A field is named by its path, {@code meta.source} for one inside an object. Meta fields keep
  * strings and numbers as they are written, and arrays and objects as compact JSON.
@@ -44,7 +46,7 @@ public record Jsonl(
     @Setting(does = "Further fields to keep in the meta facts, under their paths.")
         List<String> meta,
     @Setting(does = "Longest line.", unit = "bytes", min = 1, max = 1 << 30) long maxLineBytes)
-    implements Source {
+    implements Splittable {
 
   /** The field names of most published corpora. */
   public static final Jsonl DEFAULTS = new Jsonl("text", "id", "url", List.of(), 64L << 20);
@@ -63,18 +65,24 @@ public record Jsonl(
   }
 
   @Override
-  public void read(Input input, Consumer<Found> out) throws IOException {
-    read(input, out, "");
+  public boolean splits(String name) {
+    return Compression.unpackedName(name).equals(name);
+  }
+
+  @Override
+  public void read(Input input, Part part, Consumer<Found> out) throws IOException {
+    read(input, part, out, "");
   }
 
   /** The same, save that objects without a text are passed over if they have this field. */
-  void read(Input input, Consumer<Found> out, String passed) throws IOException {
+  void read(Input input, Part part, Consumer<Found> out, String passed) throws IOException {
     Finder found = new Finder(Jsonl.class, input, out);
     Set<String> wanted = new HashSet<>(meta);
     wanted.addAll(List.of(text, id, url, passed));
     wanted.remove("");
     JsonLines.read(
         input,
+        part,
         maxLineBytes,
         found,
         (parser, offset) -> {

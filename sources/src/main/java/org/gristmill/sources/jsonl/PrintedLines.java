@@ -15,6 +15,7 @@ import org.gristmill.core.Found;
 import org.gristmill.sources.FoundJson;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Json;
+import org.gristmill.sources.Part;
 
 /**
  * JSON lines as {@link Jsonl} reads them, save those that {@link FoundJson} printed: they are the
@@ -35,6 +36,7 @@ public final class PrintedLines {
   public static void read(Input input, Consumer<Found> out) throws IOException {
     LINES.read(
         input,
+        Part.WHOLE,
         found -> out.accept(found instanceof Document line ? document(line) : found),
         "quarantined");
   }

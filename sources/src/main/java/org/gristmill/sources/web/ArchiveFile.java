@@ -2,18 +2,21 @@ package org.gristmill.sources.web;
 
 import java.io.IOException;
 import org.gristmill.core.Reason;
+import org.gristmill.sources.Part;
 
 /**
  * Frames one archive file: plain records, a gzip member per record, or one gzip around all.
  *
- * <p>Members are inflated and checked whole before anything in them is believed. Behind a damaged
- * one, reading goes on at the next gzip header that inflates to the start of a record.
+ * <p>Members are inflated and checked whole before anything in them is believed. A gzip header that
+ * inflates to the start of a record is a <em>start</em>, wherever it stands: reading never passes
+ * over one, and goes on at the next behind damage.
  */
 final class ArchiveFile implements Sink {
   /** How far into a file we look for the first record, to tell packed from plain. */
   private static final int SNIFF = 1 << 20;
 
   private final Window window;
+  private final Part part;
   private final int maxMember;
   private final long maxBytes;
   private final Sink sink;
@@ -21,9 +24,11 @@ final class ArchiveFile implements Sink {
   private long garbageTo = -1;
   private boolean nothingYet = true;
 
-  ArchiveFile(Window window, int maxMember, long maxBytes, Sink sink) {
+  /** The records that start in a part, from a window at the start of the file. */
+  ArchiveFile(Window window, Part part, int maxMember, long maxBytes, Sink sink) {
     this.maxMember = maxMember;
     this.window = window;
+    this.part = part;
     this.maxBytes = maxBytes;
     this.sink = sink;
   }
@@ -32,12 +37,12 @@ final class ArchiveFile implements Sink {
     try (Member member = new Member(window, maxMember)) {
       if (packed()) {
         readMembers(member);
-      } else {
+      } else if (part.isFirst()) {
         RecordReader.plain(window, maxBytes, this).read();
       }
     }
-    boolean unreadable = nothingYet && garbageTo == window.position() && garbageFrom == 0;
-    if (unreadable) {
+    boolean all = garbageFrom == 0 && garbageTo == window.position() && window.ahead(1) == 0;
+    if (part.isFirst() && nothingYet && all) {
       sink.damage(
           0, "", Reason.INPUT_UNREADABLE, "no WARC or ARC record in " + garbageTo + " bytes");
     } else {
@@ -62,15 +67,26 @@ final class ArchiveFile implements Sink {
     return plain < 0 || gzip < plain;
   }
 
+  /**
+   * Reads from the first start in the part to the first behind it. What lies between two starts
+   * belongs to the one before, and what is found there depends on nothing else.
+   */
   private void readMembers(Member member) throws IOException {
-    while (window.ahead(1) > 0) {
+    if (!part.isFirst()) {
+      window.moveTo(part.start());
+      seek(member, part.end());
+      if (window.position() >= part.end()) {
+        return;
+      }
+    }
+    while (window.ahead(1) > 0 && !(window.position() >= part.end() && member.startsRecord())) {
       long offset = window.position();
       Member.State state = member.inflate();
       switch (state) {
         case SOUND -> sound(member, offset);
         case LARGE -> large(member, offset);
         case NONE -> {
-          seek(member);
+          seekBehind(member, offset, Long.MAX_VALUE);
           garbage(offset, window.position());
         }
         case CORRUPT, TRUNCATED -> damaged(member, state, offset);
@@ -79,17 +95,16 @@ final class ArchiveFile implements Sink {
   }
 
   private void sound(Member member, long offset) throws IOException {
-    int stored = member.stored();
-    if (member.length() > 0) {
-      if (Head.find(member.bytes(), 0, member.length()) < 0) {
-        garbage(offset, offset + stored);
-      } else {
-        Window inside = new Window(member.bytes(), member.length());
-        RecordReader.packed(inside, maxBytes, this, () -> Reason.WARC_LENGTH_MISMATCH, offset)
-            .read();
-      }
+    long end = offset + member.stored();
+    boolean garbage = member.length() > 0 && Head.find(member.bytes(), 0, member.length()) < 0;
+    if (member.length() > 0 && !garbage) {
+      Window inside = new Window(member.bytes(), member.length());
+      RecordReader.packed(inside, maxBytes, this, () -> Reason.WARC_LENGTH_MISMATCH, offset).read();
     }
-    window.skip(stored);
+    seekBehind(member, offset, end);
+    if (garbage) {
+      garbage(offset, window.position());
+    }
   }
 
   private void large(Member member, long offset) throws IOException {
@@ -97,15 +112,11 @@ final class ArchiveFile implements Sink {
     boolean cut =
         RecordReader.packed(new Window(rest), maxBytes, this, () -> reason(rest.state()), offset)
             .read();
-    if (rest.state() == Member.State.SOUND) {
-      return;
-    }
-    if (!cut) {
+    boolean sound = rest.state() == Member.State.SOUND;
+    if (!sound && !cut) {
       damage(offset, "", reason(rest.state()), "the member's end");
     }
-    if (window.ahead(1) > 0) {
-      seek(member);
-    }
+    seekBehind(member, offset, sound ? window.position() : Long.MAX_VALUE);
   }
 
   /** One row, and before it the records of a member of several that are whole all the same. */
@@ -114,7 +125,7 @@ final class ArchiveFile implements Sink {
       Window inside = new Window(member.bytes(), member.length());
       RecordReader.packed(inside, maxBytes, new Sound(), () -> reason(state), offset).read();
     }
-    seek(member);
+    seekBehind(member, offset, Long.MAX_VALUE);
     boolean last = window.ahead(1) == 0;
     Reason reason = last ? reason(state) : Reason.GZIP_CORRUPT;
     damage(offset, "", reason, window.position() - offset + " bytes");
@@ -142,21 +153,30 @@ final class ArchiveFile implements Sink {
     };
   }
 
-  /** Moves on to the next member that holds a record, at least one byte, or to the end. */
-  private void seek(Member member) throws IOException {
-    window.skip(1);
+  /** Moves to the next start behind {@code offset}, or to {@code end} if that comes before. */
+  private void seekBehind(Member member, long offset, long end) throws IOException {
+    window.moveTo(offset + 1);
+    seek(member, end);
+  }
+
+  /**
+   * Moves on to the next start: a member whose first bytes are those of a record; to {@code end},
+   * or to that of the file, if there is none before.
+   */
+  private void seek(Member member, long end) throws IOException {
     while (true) {
       int have = window.ahead(Window.CHUNK);
+      int left = (int) Math.min(have, end - window.position());
       int start = window.start();
-      int found = nextMagic(window.bytes(), start, start + have);
+      int found = nextMagic(window.bytes(), start, start + Math.min(have, left + 2));
       if (found >= 0) {
         window.skip(found - start);
         if (member.startsRecord()) {
           return;
         }
         window.skip(1);
-      } else if (have < Window.CHUNK) {
-        window.skip(have);
+      } else if (left < have - 1 || have < Window.CHUNK) {
+        window.skip(left);
         return;
       } else {
         window.skip(have - 2);

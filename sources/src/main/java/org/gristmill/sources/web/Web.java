@@ -1,14 +1,15 @@
 package org.gristmill.sources.web;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.function.Consumer;
 import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Found;
 import org.gristmill.core.Setting;
+import org.gristmill.sources.Compression;
 import org.gristmill.sources.Input;
-import org.gristmill.sources.Source;
+import org.gristmill.sources.Part;
+import org.gristmill.sources.Splittable;
 
 /**
  * Web crawls: WARC 0.17 to 1.1 and ARC 1.0 archives with their pages, and WET archives with their
@@ -23,6 +24,11 @@ import org.gristmill.sources.Source;
  * believed; only where one member is larger than can be held are its records believed by their
  * lengths alone. Records behind the first of one member have the offsets that follow its own.
  *
+ * <p>A gzip member that begins with a record is one wherever it stands, even among the bytes of
+ * another, where a page was itself such an archive and could not be packed any further. So an
+ * archive of a member per record can be read in parts, and nothing before a part decides what is in
+ * it. Plain archives, whose pages may hold anything, are read as a whole.
+ *
  * @param maxRecordBytes longest record read, in bytes without compression, and longest body after
  *     its HTTP encodings are undone; inclusive, 1 KiB to 256 MiB
  * @param maxPageBytes longest page that is parsed, in bytes; inclusive, at least 1. A parsed page
@@ -30,7 +36,7 @@ import org.gristmill.sources.Source;
  */
 @Block(
     does = "Web archives (WARC, ARC, WET): the main content of their pages, one document a page.",
-    version = 1,
+    version = 2,
     libraries = {"jsoup", "icu"})
 public record Web(
     @Setting(
@@ -40,7 +46,7 @@ public record Web(
             max = 256 << 20)
         long maxRecordBytes,
     @Setting(does = "Longest page that is parsed.", unit = "bytes", min = 1) long maxPageBytes)
-    implements Source {
+    implements Splittable {
   /** Records of 64 MiB, pages of 8 MiB: more than the common crawlers fetch. */
   public static final Web DEFAULTS = new Web(64L << 20, 8L << 20);
 
@@ -52,10 +58,15 @@ public record Web(
   }
 
   @Override
-  public void read(Input input, Consumer<Found> out) throws IOException {
-    try (InputStream in = input.open()) {
+  public boolean splits(String name) {
+    return !Compression.unpackedName(name).equals(name);
+  }
+
+  @Override
+  public void read(Input input, Part part, Consumer<Found> out) throws IOException {
+    try (Window window = new Window(input)) {
       PageSink pages = new PageSink(input, this, out);
-      new ArchiveFile(new Window(in), (int) maxRecordBytes + MEMBER_SLACK, maxRecordBytes, pages)
+      new ArchiveFile(window, part, (int) maxRecordBytes + MEMBER_SLACK, maxRecordBytes, pages)
           .read();
     }
   }

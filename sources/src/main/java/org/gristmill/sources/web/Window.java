@@ -1,28 +1,46 @@
 package org.gristmill.sources.web;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.gristmill.sources.Input;
 
 /** A stream with a position, in which one can look ahead without moving. */
-final class Window {
+final class Window implements Closeable {
   /** Bytes looked at in one go while scanning. */
   static final int CHUNK = 1 << 16;
 
-  private final InputStream in;
+  /** Opens what the window goes over, from some position on. */
+  private interface Opener {
+    InputStream open(long from) throws IOException;
+  }
+
+  private final Opener opener;
+  private InputStream in;
   private byte[] buffer;
   private int start;
   private int end;
   private long position;
   private boolean ended;
 
+  /** A window over a file, at its start. */
+  Window(Input input) throws IOException {
+    this.opener = input::open;
+    this.in = input.open();
+    this.buffer = new byte[2 * CHUNK];
+  }
+
+  /** A window over a stream, which it does not close. */
   Window(InputStream in) {
+    this.opener = Window::forwardOnly;
     this.in = in;
     this.buffer = new byte[2 * CHUNK];
   }
 
   /** A window over the first {@code length} bytes, which are not copied. */
   Window(byte[] bytes, int length) {
+    this.opener = Window::forwardOnly;
     this.in = InputStream.nullInputStream();
     this.buffer = bytes;
     this.end = length;
@@ -64,6 +82,30 @@ final class Window {
   void skip(int count) {
     start += count;
     position += count;
+  }
+
+  /** Moves to any position of a file, which must have so many bytes. */
+  void moveTo(long target) throws IOException {
+    if (target >= position && target - position <= end - start) {
+      skip((int) (target - position));
+      return;
+    }
+    in.close();
+    in = opener.open(target);
+    start = 0;
+    end = 0;
+    position = target;
+    ended = false;
+  }
+
+  private static InputStream forwardOnly(long from) {
+    throw new IllegalStateException("no way to " + from + " but forward");
+  }
+
+  /** Closes the file. */
+  @Override
+  public void close() throws IOException {
+    in.close();
   }
 
   /** Keeps half of the array free after each move, so that moving costs O(1) per byte read. */

@@ -4,10 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.gristmill.sources.Part;
 
 /**
  * Cuts a MediaWiki export into its {@code <page>} elements without parsing it, so that one broken
- * page costs one page. The export escapes every {@code <} of a text, so the tag stands for itself.
+ * page costs one page. The export escapes every {@code <} of a text, so the tag stands for itself:
+ * a page starts wherever there is one, and a part of a file has the pages that start in it.
  */
 final class PageCutter {
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -15,6 +17,7 @@ final class PageCutter {
   private static final int MAX_TAG_BYTES = 12;
 
   private final InputStream in;
+  private final Part part;
   private final long maxPageBytes;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int from;
@@ -24,33 +27,52 @@ final class PageCutter {
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private final byte[] tag = new byte[MAX_TAG_BYTES];
   private int tagLength = -1;
+  private long tagStart;
   private boolean inside;
   private boolean pending;
   private boolean sawStart;
   private boolean sawEnd;
+  private boolean any;
+  private boolean cut;
   private boolean closed;
   private long length;
   private long limit = MAX_HEADER_BYTES;
   private long offset;
   private long nextOffset;
-  private String header = "";
+  private String header;
 
-  /** What comes before the first page, and the pages, of a stream of UTF-8. */
-  PageCutter(InputStream in, long maxPageBytes) {
+  /**
+   * What comes before the first page, and the pages, of a part.
+   *
+   * @param in UTF-8, from the start of the part
+   * @param header of the file, for a part behind the first; empty for the first
+   */
+  PageCutter(InputStream in, Part part, String header, long maxPageBytes) {
     this.in = in;
+    this.part = part;
+    this.header = header;
     this.maxPageBytes = maxPageBytes;
+    this.position = part.start();
   }
 
-  /** Goes to the next page; false at the end of the file. */
+  /** Goes to the next page; false at the end of the part. */
   boolean next() throws IOException {
     begin();
-    while (fill()) {
-      while (from < to) {
+    boolean found = seek();
+    any |= found;
+    cut = found ? !closed : cut;
+    return found;
+  }
+
+  private boolean seek() throws IOException {
+    while (!isBehind() && fill()) {
+      while (from < to && !isBehind()) {
         byte b = buffer[from++];
         position++;
         keep(b);
         if (b == '<') {
           tagLength = 0;
+          tagStart = position - 1;
         } else if (tagLength >= 0 && (b == '>' || b == ' ' || b == '\n')) {
           if (endsPage(new String(tag, 0, tagLength, StandardCharsets.ISO_8859_1))) {
             tagLength = -1;
@@ -66,9 +88,19 @@ final class PageCutter {
       }
     }
     closed = false;
-    boolean unfinished = inside;
+    boolean unfinished = inside && offset < part.end();
     inside = false;
     return unfinished;
+  }
+
+  /** Whether no page that starts in the part can come any more. */
+  private boolean isBehind() {
+    return position >= part.end() && (inside ? offset : tagStart()) >= part.end();
+  }
+
+  /** Where the tag starts that is being read; where the next may start if there is none. */
+  private long tagStart() {
+    return tagLength < 0 ? position : tagStart;
   }
 
   private boolean endsPage(String name) {
@@ -85,11 +117,11 @@ final class PageCutter {
         if (!unfinished) {
           header = header.isEmpty() ? kept.toString(StandardCharsets.UTF_8) : header;
           inside = true;
-          startPage(position - 6);
+          startPage(tagStart);
           return false;
         }
         pending = true;
-        nextOffset = position - 6;
+        nextOffset = tagStart;
         closed = false;
         return true;
       }
@@ -158,16 +190,28 @@ final class PageCutter {
     return kept.toByteArray();
   }
 
-  /** What stands before the first page, at most 1 MiB of it. */
+  /** What stands before the file's first page, at most 1 MiB of it. */
   String header() {
     return header;
+  }
+
+  /** The header of a file that has pages, from a stream at its start. */
+  static String header(InputStream in) throws IOException {
+    PageCutter start = new PageCutter(in, new Part(0, MAX_HEADER_BYTES), "", 0);
+    return start.next() ? start.header : start.kept.toString(StandardCharsets.UTF_8);
   }
 
   boolean sawStart() {
     return sawStart;
   }
 
-  boolean sawEnd() {
-    return sawEnd;
+  /** Whether there was a page. */
+  boolean any() {
+    return any;
+  }
+
+  /** Whether the export ended in order, or with a page that says itself that it was cut. */
+  boolean isEnded() {
+    return sawEnd || cut;
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
@@ -17,15 +18,17 @@ import org.gristmill.core.SettingError;
 import org.gristmill.sources.Compression;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
-import org.gristmill.sources.Source;
+import org.gristmill.sources.Part;
+import org.gristmill.sources.Splittable;
 
 /**
  * Pages of a MediaWiki export (schema 0.3 to 0.11) in UTF-8 or UTF-16, plain or packed with gzip,
  * bzip2 or xz: one document a page, its wikitext turned to plain text.
  *
  * <p>The offset is the byte at which the page starts in the unpacked file (for UTF-16: in its UTF-8
- * form), the URL its title. A page that is not well-formed is one {@link Reason#BAD_XML}, and
- * reading goes on behind it; pages outside {@code namespaces} and redirects are passed over.
+ * form), the URL its title. A plain file in UTF-8 can be read in parts. A page that is not
+ * well-formed is one {@link Reason#BAD_XML}, and reading goes on behind it; pages outside {@code
+ * namespaces} and redirects are passed over.
  *
  * @param namespaces numbers of the namespaces to read, {@code 0} for articles
  * @param redirects whether to read redirects too
@@ -40,7 +43,7 @@ public record Wiki(
     @Setting(does = "Whether to read redirects too.") boolean redirects,
     @Setting(does = "Longest page, as XML in UTF-8.", unit = "bytes", min = 1, max = 1 << 30)
         long maxPageBytes)
-    implements Source {
+    implements Splittable {
 
   /** Articles only; MediaWiki itself stores no page above 2 MiB. */
   public static final Wiki DEFAULTS = new Wiki(List.of("0"), false, 16L << 20);
@@ -59,19 +62,38 @@ public record Wiki(
   }
 
   @Override
-  public void read(Input input, Consumer<Found> out) throws IOException {
+  public boolean splits(String name) {
+    return Compression.unpackedName(name).equals(name);
+  }
+
+  @Override
+  public void read(Input input, Part part, Consumer<Found> out) throws IOException {
     Finder found = new Finder(Wiki.class, input, out);
     try (InputStream stored = input.open()) {
-      read(stored, found);
+      if (part.isFirst()) {
+        readFirst(stored, part, found);
+        return;
+      }
+      Optional<String> header = header(stored);
+      if (header.isPresent()) {
+        readLater(input, part, header.get(), found);
+      }
     }
   }
 
-  private void read(InputStream stored, Finder found) {
+  /** The first part; all of a file that is packed or in UTF-16. */
+  private void readFirst(InputStream stored, Part part, Finder found) {
     long position = 0;
     try {
-      PageCutter pages = new PageCutter(Transcoded.xml(Compression.unpacked(stored)), maxPageBytes);
+      InputStream unpacked = Compression.unpacked(stored);
+      InputStream in = Transcoded.xml(unpacked);
+      Part own = splits(unpacked, in) ? part : Part.WHOLE;
+      PageCutter pages = new PageCutter(in, own, "", maxPageBytes);
       try {
         read(pages, found);
+        if (own.isLast()) {
+          end(pages, found);
+        }
       } finally {
         position = pages.position();
       }
@@ -80,22 +102,56 @@ public record Wiki(
     }
   }
 
+  /** What stands before the first page; empty if the file cannot be read in parts. */
+  private static Optional<String> header(InputStream stored) throws IOException {
+    InputStream unpacked;
+    InputStream in;
+    try {
+      unpacked = Compression.unpacked(stored);
+      in = Transcoded.xml(unpacked);
+    } catch (IOException e) {
+      return Optional.empty(); // damaged in front: the first part says so
+    }
+    return splits(unpacked, in) ? Optional.of(PageCutter.header(in)) : Optional.empty();
+  }
+
+  private static boolean splits(InputStream unpacked, InputStream utf8) {
+    return Compression.isPlain(unpacked) && !(utf8 instanceof Transcoded);
+  }
+
+  private void readLater(Input input, Part part, String header, Finder found) throws IOException {
+    PageCutter pages;
+    try (InputStream stored = input.open(part.start())) {
+      pages = new PageCutter(stored, part, header, maxPageBytes);
+      read(pages, found);
+    }
+    if (part.isLast() && !(pages.any() && pages.isEnded())) {
+      try (InputStream stored = input.open()) {
+        PageCutter all = new PageCutter(stored, Part.WHOLE, "", maxPageBytes);
+        while (all.next()) {}
+        end(all, found);
+      }
+    }
+  }
+
   private void read(PageCutter pages, Finder found) throws IOException {
     Wikitext wikitext = Wikitext.PLAIN;
     boolean first = true;
-    boolean cut = false;
     while (pages.next()) {
       if (first) {
         wikitext = Wikitext.of(pages.header());
         first = false;
       }
-      cut = !pages.closed();
       page(pages, wikitext, found);
     }
-    if (!pages.sawStart() && first) {
+  }
+
+  /** What there is to say of a file once all its pages have been passed. */
+  private static void end(PageCutter file, Finder found) {
+    if (!file.sawStart() && !file.any()) {
       found.quarantine(0, "", Reason.INPUT_UNREADABLE, "not a MediaWiki export");
-    } else if (!pages.sawEnd() && !cut) {
-      found.quarantine(pages.position(), "", Reason.BAD_XML, "the export ends too early");
+    } else if (!file.isEnded()) {
+      found.quarantine(file.position(), "", Reason.BAD_XML, "the export ends too early");
     }
   }
 

@@ -212,7 +212,7 @@ class SourcesLawTest {
   }
 
   /** One to four faults: a flipped bit, a cut, a hole, a doubled or a foreign piece. */
-  private static byte[] mutant(byte[] original, int seed) {
+  static byte[] mutant(byte[] original, int seed) {
     byte[] bytes = original;
     int faults = 1 + seed % 4;
     for (int i = 0; i < faults && bytes.length > 1; i++) {

@@ -62,8 +62,8 @@ final class SmallPipeline {
   }
 
   /** Gives the pipeline further settings from now on. */
-  SmallPipeline with(String settings) {
-    more = settings;
+  SmallPipeline with(String... settings) {
+    more = String.join("\n", settings);
     return this;
   }
 
