@@ -88,6 +88,50 @@ class GrowthTest {
     assertEquals(
         Files.readString(shardFolder(whole).resolve(generation)),
         Files.readString(shardFolder(grown).resolve(generation)));
+    theOldShardsGoWhenTold(grown);
+  }
+
+  private static void theOldShardsGoWhenTold(SmallPipeline pipeline) throws IOException {
+    SortedMap<String, String> shards = Fixtures.shards(pipeline.root());
+    List<String> before = Fixtures.stamps(pipeline.root());
+    String conf = pipeline.conf().toString();
+    Fixtures.Printed recent = Fixtures.gristmill("gc", conf);
+    assertEquals(Exit.DONE, recent.code(), recent.err());
+    assertEquals(0, count(recent, "shards/"), "corpora of the last days stay: " + recent.out());
+    assertEquals(3, count(recent, "near_index/"), recent.out());
+    Fixtures.Printed all = Fixtures.gristmill("gc", "--keep-days", "0", conf);
+    assertEquals(6, count(all, "shards/"), "three corpora, three generations: " + all.out());
+    assertEquals(before, Fixtures.stamps(pipeline.root()), "nothing happens unless told");
+    Fixtures.Printed done = Fixtures.gristmill("gc", "--delete", "--keep-days", "0", conf);
+    assertEquals(Exit.DONE, done.code(), done.err());
+    try (var left = Files.list(shardFolder(pipeline))) {
+      assertEquals(3, left.count(), "corpora, latest.json and one generation");
+    }
+    assertEquals(shards, Fixtures.shards(pipeline.root()));
+    assertTrue(pipeline.runs().err().contains("everything is up to date"));
+  }
+
+  private static long count(Fixtures.Printed gc, String folder) {
+    return gc.out().lines().filter(line -> line.contains("/root/" + folder)).count();
+  }
+
+  @Test
+  void aPlanSaysWhatIsNewAndAboutHowMuch() throws IOException {
+    SmallPipeline pipeline = pipeline("planned");
+    deliver(pipeline, 0);
+    pipeline.runs();
+    deliver(pipeline, 1);
+    List<String> before = Fixtures.stamps(pipeline.root());
+    Fixtures.Printed plan = Fixtures.gristmill("plan", pipeline.conf().toString());
+    assertEquals(Exit.DONE, plan.code(), plan.err());
+    String size =
+        "reads (rows|[0-9]+ rows) of [0-9.]+ k?B, writes about [0-9]+ rows of [0-9.]+ k?B";
+    for (String table : List.of("documents", "judged", "signatures", "tokens", "shards")) {
+      assertTrue(
+          plan.out().lines().anyMatch(l -> l.matches(".* " + table + ": 1 of 2 .*" + size + ".*")),
+          table + " in " + plan.out());
+    }
+    assertEquals(before, Fixtures.stamps(pipeline.root()));
   }
 
   @Test
