@@ -47,6 +47,9 @@ public final class Runner {
     }
   }
 
+  /** Up to so much input, generating and compiling code takes longer than it saves. */
+  private static final long FEW_BYTES = 32L << 20;
+
   private final Tables tables;
   private final long commitBytes;
   private final Progress progress;
@@ -124,6 +127,8 @@ public final class Runner {
   private void make(Job job, Changes changes) {
     Collection<String> removed = changes.removed();
     for (SortedMap<String, Made> group : groups(job, changes.replaced())) {
+      long bytes = group.keySet().stream().mapToLong(batch -> job.bytes(tables, batch)).sum();
+      Sessions.interpret(tables.spark(), bytes < FEW_BYTES);
       tables.commit(job, job.plan(tables, group.keySet()), group, removed);
       removed = List.of();
     }

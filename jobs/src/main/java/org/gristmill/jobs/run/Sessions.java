@@ -60,4 +60,19 @@ public final class Sessions {
     }
     return builder.getOrCreate();
   }
+
+  /**
+   * Lets a session interpret its plans from now on, or compile code for them. The rows are the
+   * same; what the user has set stays.
+   */
+  static void interpret(SparkSession spark, boolean interpret) {
+    set(spark, "spark.sql.codegen.wholeStage", interpret ? "false" : "true");
+    set(spark, "spark.sql.codegen.factoryMode", interpret ? "NO_CODEGEN" : "FALLBACK");
+  }
+
+  private static void set(SparkSession spark, String key, String value) {
+    if (!spark.sparkContext().getConf().contains(key)) {
+      spark.conf().set(key, value);
+    }
+  }
 }

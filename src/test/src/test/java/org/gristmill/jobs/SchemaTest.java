@@ -14,9 +14,11 @@ import org.apache.spark.sql.Row;
 import org.gristmill.jobs.cli.Exit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A table that a release with other columns left behind. */
+@ExtendWith(OneSpark.class)
 class SchemaTest {
   private static final String RETYPED = "* EXCEPT (measured), cast(measured AS string) AS measured";
 
