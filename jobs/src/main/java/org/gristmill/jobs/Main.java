@@ -8,6 +8,7 @@ import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.cli.Exit;
+import org.gristmill.jobs.cli.ExtractCommand;
 import org.gristmill.jobs.cli.ListCommand;
 import org.gristmill.jobs.cli.RunCommands;
 import org.gristmill.jobs.cli.TryCommands;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
       RunCommands.ShowLedger.class,
       RunCommands.Demo.class,
       TryCommands.ToText.class,
+      ExtractCommand.class,
       TryCommands.Judge.class,
       TryCommands.ToTokens.class,
       ListCommand.class,
