@@ -21,7 +21,7 @@ record HtmlContent(
   private static final int TINY = 250;
 
   /** Text that is not shown counts only from this share of the page on: an unfolded part, say. */
-  private static final double HIDDEN = 0.1;
+  private static final double HIDDEN = 0.03;
 
   private static final int MAX_UP = 60;
 
@@ -35,6 +35,7 @@ record HtmlContent(
     HtmlFeatures features = new HtmlFeatures(m);
     double[] p = model.content(m, features.rows(), types);
     double[] size = new double[p.length];
+    HtmlWholes.even(m, p);
     dropHidden(m, p);
     for (int b = 0; b < p.length; b++) {
       size[b] = m.words[b].words;

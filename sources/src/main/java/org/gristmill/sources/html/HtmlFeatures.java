@@ -151,23 +151,7 @@ final class HtmlFeatures {
     }
     HtmlTag tag = tree.tag(blocks.around[b]);
     put("heading", tag.headingLevel());
-    put("kind", kind(tag));
-  }
-
-  private static int kind(HtmlTag tag) {
-    return switch (tag) {
-      case P -> 10;
-      case BLOCKQUOTE -> 9;
-      case PRE, LISTING, XMP, PLAINTEXT -> 8;
-      case H1, H2, H3, H4, H5, H6 -> 7;
-      case DT, DD -> 6;
-      case TD, TH, CAPTION -> 5;
-      case LI -> 4;
-      case DIV, SECTION, ARTICLE, MAIN, BODY, CENTER -> 3;
-      case FIGCAPTION -> 2;
-      case BUTTON, SUMMARY, LEGEND, LABEL -> 1;
-      default -> 0;
-    };
+    put("kind", tag.rank());
   }
 
   private void place(int b) {
@@ -192,7 +176,7 @@ final class HtmlFeatures {
       HtmlWords w = there ? m.words[b + d] : null;
       put("size " + d, there ? log(w.size) : -1);
       put("linked " + d, there ? share(w.linked, w.size) : -1);
-      put("kind " + d, there ? kind(tree.tag(blocks.around[b + d])) : -1);
+      put("kind " + d, there ? tree.tag(blocks.around[b + d]).rank() : -1);
     }
     put("gap before", b == 0 ? 99 : blocks.first[b] - blocks.behind[b - 1]);
     put("gap behind", b == blocks.count - 1 ? 99 : blocks.first[b + 1] - blocks.behind[b]);

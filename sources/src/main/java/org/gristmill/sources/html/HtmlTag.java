@@ -167,4 +167,21 @@ enum HtmlTag {
         ? ordinal() - H1.ordinal() + 1
         : 0;
   }
+
+  /** How much of an element of text it is: from 10, a paragraph, to 0, none. */
+  int rank() {
+    return switch (this) {
+      case P -> 10;
+      case BLOCKQUOTE -> 9;
+      case PRE, LISTING, XMP, PLAINTEXT -> 8;
+      case H1, H2, H3, H4, H5, H6 -> 7;
+      case DT, DD -> 6;
+      case TD, TH, CAPTION -> 5;
+      case LI -> 4;
+      case DIV, SECTION, ARTICLE, MAIN, BODY, CENTER -> 3;
+      case FIGCAPTION -> 2;
+      case BUTTON, SUMMARY, LEGEND, LABEL -> 1;
+      default -> 0;
+    };
+  }
 }

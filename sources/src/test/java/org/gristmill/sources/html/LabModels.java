@@ -13,7 +13,7 @@ final class LabModels {
   private static final LabBoosting.Settings FIRST =
       new LabBoosting.Settings(80, 16, 0.15, 2, 0.5, 0.5, 0.4);
   private static final LabBoosting.Settings SECOND =
-      new LabBoosting.Settings(120, 20, 0.1, 3, 0.5, 0.5, 0.4);
+      new LabBoosting.Settings(160, 20, 0.08, 3, 0.5, 0.5, 0.3);
 
   private LabModels() {}
 

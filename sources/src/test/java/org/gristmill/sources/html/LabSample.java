@@ -59,9 +59,11 @@ final class LabSample {
     double[] share = LabLabels.of(words, truth);
     double wanted = Math.max(20, LabScores.words(truth).size());
     double sum = 0;
+    double found = 0;
     for (int b = 0; b < share.length; b++) {
       target[b] = share[b];
       int n = words.get(b).size();
+      found += n * share[b];
       weight[b] = n == 0 ? 0 : Math.min(1, n / wanted) + 0.2 / share.length;
       sum += weight[b];
     }
@@ -71,7 +73,9 @@ final class LabSample {
           case "licensedb" -> 0.05;
           default -> 1;
         };
-    double scale = of * Math.min(1, 2 / Math.max(1e-9, sum));
+    // Where the page lacks what was written down, what it has is judged wrongly too.
+    double there = Math.min(1, found / wanted);
+    double scale = of * there * Math.min(1, 2 / Math.max(1e-9, sum));
     for (int b = 0; b < share.length; b++) {
       weight[b] *= scale;
     }
@@ -98,6 +102,7 @@ final class LabSample {
   /** The text of the blocks that a model keeps. */
   String text(HtmlModel model) {
     double[] p = model.content(measures, rows, model.types(pageRow));
+    HtmlWholes.even(measures, p);
     double threshold = HtmlChoice.of(p, size).threshold();
     StringBuilder text = new StringBuilder();
     for (int b = 0; b < p.length; b++) {
