@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.cli.AddedCommand;
 import org.gristmill.jobs.cli.Exit;
+import org.gristmill.jobs.cli.ExtractCommand;
 import org.gristmill.jobs.cli.GcCommand;
 import org.gristmill.jobs.cli.ListCommand;
 import org.gristmill.jobs.cli.RunCommands;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
       RunCommands.ShowLedger.class,
       GcCommand.class,
       TryCommands.ToText.class,
+      ExtractCommand.class,
       TryCommands.Judge.class,
       TryCommands.ToTokens.class,
       ListCommand.class,

@@ -1,6 +1,7 @@
 package org.gristmill.sources.html;
 
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -9,9 +10,10 @@ import org.jsoup.parser.Parser;
 /**
  * The main content of an HTML page as text.
  *
- * <p>Paragraphs are separated by an empty line, list items and table rows by a line end, table
- * cells by a tab; {@code pre} keeps its white space, elsewhere runs of it become one space. Nothing
- * here recurses, and elements nested deeper than {@link #MAX_DEPTH} are flattened.
+ * <p>The page is cut into blocks of text, a small learned model says of each how likely it is
+ * content, and those are kept that make the expected F1 of the whole largest. {@code
+ * docs/extraction.md} has the parts and the figures. Nothing here recurses, and elements nested
+ * deeper than {@link #MAX_DEPTH} are flattened.
  */
 public final class HtmlText {
   /** Elements below this depth hang at this depth. */
@@ -22,23 +24,63 @@ public final class HtmlText {
   /**
    * What was taken from a page.
    *
-   * @param title the page's title, one line, empty if it has none
-   * @param language what the page says of its language, as it says it, empty if nothing
    * @param text the main content, empty if there is none
+   * @param type what the page most likely is
+   * @param confidence the extractor's own estimate of the F1 of the kept words, 0 to 1
+   * @param meta what the page says of itself: title, html-lang, author, published (YYYY-MM-DD),
+   *     canonical, licence; what it does not say is not there
    */
-  public record Extracted(String title, String language, String text) {}
+  public record Extracted(
+      String text, HtmlPageType type, double confidence, Map<String, String> meta) {}
 
-  /** Extracts from HTML source; any string is HTML of some sort. */
-  public static Extracted extract(String html) {
-    return extract(Jsoup.parse(html, "", Parser.htmlParser().setMaxDepth(MAX_DEPTH)));
+  /**
+   * A block of a page and what became of it.
+   *
+   * @param text of it, in one line
+   * @param where the elements around it, from the outside in
+   * @param kept whether it is in the text
+   * @param probability that it is content, by the model, 0 to 1
+   * @param reason why it was kept or dropped
+   */
+  public record Verdict(String text, String where, Kept kept, double probability, String reason) {}
+
+  /** Whether a block is in the text. */
+  public enum Kept {
+    YES,
+    NO
   }
 
-  /** Extracts from a parsed page, which is left as it is. */
-  public static Extracted extract(Document page) {
-    Element html = page.selectFirst("html");
-    String language = html == null ? "" : html.attr("lang").strip();
+  /** Extracts plain text without comments from HTML source; any string is HTML of some sort. */
+  public static Extracted extract(String html) {
+    return extract(html, HtmlForm.PLAIN, HtmlComments.DROP);
+  }
+
+  /** Extracts from HTML source; any string is HTML of some sort. */
+  public static Extracted extract(String html, HtmlForm form, HtmlComments comments) {
+    Document page = parse(html);
     HtmlTree tree = new HtmlTree(page.body());
-    List<Integer> roots = new HtmlContent(tree).find();
-    return new Extracted(page.title().strip(), language, new HtmlWriter(tree).write(roots));
+    HtmlHead head = new HtmlHead(page, tree.data());
+    HtmlMeasures measures = new HtmlMeasures(tree, head);
+    HtmlContent content = HtmlContent.of(measures, head, comments);
+    String text = new HtmlWriter(measures, content.kept(), form).write();
+    Element root = page.selectFirst("html");
+    String language = root == null ? "" : root.attr("lang").strip();
+    String headline = content.headline() < 0 ? "" : measures.text(content.headline());
+    return new Extracted(
+        text, content.type(), content.confidence(), HtmlMeta.of(head, tree, language, headline));
+  }
+
+  /** Says of every block of a page, in its order, what became of it and why. */
+  public static List<Verdict> explain(String html, HtmlComments comments) {
+    Document page = parse(html);
+    HtmlTree tree = new HtmlTree(page.body());
+    HtmlHead head = new HtmlHead(page, tree.data());
+    HtmlMeasures measures = new HtmlMeasures(tree, head);
+    return HtmlContent.of(measures, head, comments).verdicts(measures);
+  }
+
+  /** Parses as the extractor does. */
+  static Document parse(String html) {
+    return Jsoup.parse(HtmlSource.repaired(html), "", Parser.htmlParser().setMaxDepth(MAX_DEPTH));
   }
 }

@@ -92,6 +92,15 @@ final class PageSink implements Sink {
     }
   }
 
+  /** A page that lies in a file of its own. */
+  void page(long offset, String url, byte[] page) {
+    try {
+      write(offset, url, page, "text/html", Conversion.NO, new TreeMap<>());
+    } catch (Refused e) {
+      damage(offset, url, e.reason(), e.getMessage());
+    }
+  }
+
   private void page(WarcRecord record, byte[] body, String declared) throws Refused {
     String start = new String(body, 0, Math.min(5, body.length), StandardCharsets.ISO_8859_1);
     for (String magic : BINARY) {
@@ -99,23 +108,49 @@ final class PageSink implements Sink {
         throw new Refused(Reason.NOT_TEXT, "binary data called " + declared);
       }
     }
-    String type = type(declared);
-    if (type.isEmpty() && !HttpResponse.looksLikeHtml(body)) {
+    if (type(declared).isEmpty() && !HttpResponse.looksLikeHtml(body)) {
       throw new Refused(Reason.NOT_TEXT, "no content type");
     }
+    boolean conversion = record.head().field("WARC-Type").equalsIgnoreCase("conversion");
+    write(
+        record.offset(),
+        record.url(),
+        body,
+        declared,
+        conversion ? Conversion.YES : Conversion.NO,
+        meta(record));
+  }
+
+  /** Whether somebody else has taken the text out of the page before. */
+  private enum Conversion {
+    YES,
+    NO
+  }
+
+  private void write(
+      long offset,
+      String url,
+      byte[] body,
+      String declared,
+      Conversion conversion,
+      Map<String, String> meta)
+      throws Refused {
     if (body.length > settings.maxPageBytes()) {
       throw new Refused(Reason.TOO_LARGE, "a page of " + body.length + " bytes");
     }
-    boolean conversion = record.head().field("WARC-Type").equalsIgnoreCase("conversion");
-    PageCharset decoded = conversion ? PageCharset.utf8(body) : PageCharset.decode(body, declared);
-    Map<String, String> meta = meta(record, type, decoded.name());
+    PageCharset decoded =
+        conversion == Conversion.YES ? PageCharset.utf8(body) : PageCharset.decode(body, declared);
+    String type = type(declared);
+    put(meta, "content-type", type);
+    put(meta, "charset", decoded.name());
     String text = decoded.text();
     if (type.startsWith("text/") && !type.equals("text/html")) {
       refuseBinary(text);
     } else {
       HtmlText.Extracted page = extracted(text);
-      put(meta, "title", page.title());
-      put(meta, "html-lang", page.language());
+      page.meta().forEach(meta::putIfAbsent);
+      meta.put("page-type", page.type().name().toLowerCase(Locale.ROOT));
+      meta.put("extraction-confidence", String.format(Locale.ROOT, "%.2f", page.confidence()));
       text = page.text();
     }
     if (text.isBlank()) {
@@ -127,16 +162,16 @@ final class PageSink implements Sink {
             KIND,
             input.file(),
             input.name(),
-            record.offset(),
-            record.url(),
+            offset,
+            url.isEmpty() ? meta.getOrDefault("canonical", "") : url,
             Text.of(text),
             meta));
   }
 
   /** The guard around the foreign HTML parser: what breaks it costs one page. */
-  private static HtmlText.Extracted extracted(String html) throws Refused {
+  private HtmlText.Extracted extracted(String html) throws Refused {
     try {
-      return HtmlText.extract(html);
+      return HtmlText.extract(html, settings.form(), settings.comments());
     } catch (RuntimeException | StackOverflowError e) {
       throw new Refused(Reason.PARSER_CRASH, e.toString());
     }
@@ -148,10 +183,8 @@ final class PageSink implements Sink {
     }
   }
 
-  private static Map<String, String> meta(WarcRecord record, String type, String charset) {
+  private static Map<String, String> meta(WarcRecord record) {
     Map<String, String> meta = new TreeMap<>();
-    put(meta, "content-type", type);
-    put(meta, "charset", charset);
     put(meta, "date", record.head().field("WARC-Date"));
     put(meta, "record", record.head().field("WARC-Record-ID"));
     put(meta, "truncated", record.head().field("WARC-Truncated"));

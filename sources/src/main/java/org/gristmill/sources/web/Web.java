@@ -10,11 +10,13 @@ import org.gristmill.sources.Compression;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.Part;
 import org.gristmill.sources.Splittable;
+import org.gristmill.sources.html.HtmlComments;
+import org.gristmill.sources.html.HtmlForm;
 
 /**
  * Web crawls: WARC 0.17 to 1.1 and ARC 1.0 archives with their pages, and WET archives with their
- * ready text; plain, with a gzip member per record, or with one gzip around all. The bytes decide
- * which, not the name.
+ * ready text; plain, with a gzip member per record, or with one gzip around all; and single saved
+ * HTML pages, plain or packed. The bytes decide which, not the name.
  *
  * <p>Responses with status 200, resources and conversions become documents if they are HTML, whose
  * main content is taken, or plain text. Requests, metadata (also wget's logs under {@code
@@ -33,10 +35,12 @@ import org.gristmill.sources.Splittable;
  *     its HTTP encodings are undone; inclusive, 1 KiB to 256 MiB
  * @param maxPageBytes longest page that is parsed, in bytes; inclusive, at least 1. A parsed page
  *     takes many times its size in memory
+ * @param form how the main content is written
+ * @param comments what becomes of readers' comments
  */
 @Block(
-    does = "Web archives (WARC, ARC, WET): the main content of their pages, one document a page.",
-    version = 2,
+    does = "Web archives (WARC, ARC, WET) and saved pages: the main content, one document a page.",
+    version = 3,
     libraries = {"jsoup", "icu"})
 public record Web(
     @Setting(
@@ -45,10 +49,14 @@ public record Web(
             min = 1 << 10,
             max = 256 << 20)
         long maxRecordBytes,
-    @Setting(does = "Longest page that is parsed.", unit = "bytes", min = 1) long maxPageBytes)
+    @Setting(does = "Longest page that is parsed.", unit = "bytes", min = 1) long maxPageBytes,
+    @Setting(does = "How the main content is written, plain or markdown.") HtmlForm form,
+    @Setting(does = "Whether to keep readers' comments below a text, drop or keep.")
+        HtmlComments comments)
     implements Splittable {
   /** Records of 64 MiB, pages of 8 MiB: more than the common crawlers fetch. */
-  public static final Web DEFAULTS = new Web(64L << 20, 8L << 20);
+  public static final Web DEFAULTS =
+      new Web(64L << 20, 8L << 20, HtmlForm.PLAIN, HtmlComments.DROP);
 
   private static final int MEMBER_SLACK = 2 * Head.MAX_BYTES;
 
@@ -66,6 +74,13 @@ public record Web(
   public void read(Input input, Part part, Consumer<Found> out) throws IOException {
     try (Window window = new Window(input)) {
       PageSink pages = new PageSink(input, this, out);
+      int have = window.ahead(Window.CHUNK);
+      if (SavedPage.startsAt(window.bytes(), window.start(), window.start() + have)) {
+        if (part.isFirst()) {
+          SavedPage.read(input, maxPageBytes, pages);
+        }
+        return;
+      }
       new ArchiveFile(window, part, (int) maxRecordBytes + MEMBER_SLACK, maxRecordBytes, pages)
           .read();
     }

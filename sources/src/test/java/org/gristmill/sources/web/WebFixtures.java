@@ -11,6 +11,8 @@ import org.gristmill.core.Document;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Quarantined;
 import org.gristmill.sources.Fixtures;
+import org.gristmill.sources.html.HtmlComments;
+import org.gristmill.sources.html.HtmlForm;
 
 /** Writes small archives and reads them back. */
 public final class WebFixtures {
@@ -25,6 +27,11 @@ public final class WebFixtures {
     List<String> reasons() {
       return quarantined.stream().map(q -> q.reason().text()).toList();
     }
+  }
+
+  /** The source with other bounds. */
+  static Web web(long maxRecordBytes, long maxPageBytes) {
+    return new Web(maxRecordBytes, maxPageBytes, HtmlForm.PLAIN, HtmlComments.DROP);
   }
 
   public static Read read(byte[] archive) {

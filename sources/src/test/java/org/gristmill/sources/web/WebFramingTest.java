@@ -10,6 +10,7 @@ import static org.gristmill.sources.web.WebFixtures.read;
 import static org.gristmill.sources.web.WebFixtures.text;
 import static org.gristmill.sources.web.WebFixtures.url;
 import static org.gristmill.sources.web.WebFixtures.warc;
+import static org.gristmill.sources.web.WebFixtures.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -198,7 +199,7 @@ class WebFramingTest {
       plain = join(plain, record(i));
     }
     byte[] packed = gzip(plain);
-    for (Web web : List.of(Web.DEFAULTS, new Web(8 << 10, 8 << 10))) {
+    for (Web web : List.of(Web.DEFAULTS, web(8 << 10, 8 << 10))) {
       WebFixtures.Read read = read(web, packed);
       assertEquals(100, read.documents().size());
       assertEquals(List.of(), read.quarantined());
@@ -216,7 +217,7 @@ class WebFramingTest {
   void aRecordThatIsTooLargeIsPassedOver(boolean packed) {
     byte[] large = htmlResponse(url(9), "<p>" + "x".repeat(500_000));
     byte[] whole = join(pack(record(1), packed), pack(large, packed), pack(record(2), packed));
-    WebFixtures.Read read = read(new Web(10_000, 10_000), whole);
+    WebFixtures.Read read = read(web(10_000, 10_000), whole);
     assertEquals(List.of(text(1), text(2)), read.texts());
     assertEquals(List.of("too-large"), read.reasons());
     assertEquals(url(9), read.quarantined().get(0).url());

@@ -1,0 +1,213 @@
+package org.gristmill.sources.html;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What can be counted in one block of text, in a single pass over its characters. A word is a run
+ * of letters and digits; in scripts without spaces, each character is one.
+ */
+final class HtmlWords {
+  /** Only texts up to this size are searched for phrases. */
+  private static final int SHORT = 80;
+
+  private final Set<Integer> title;
+  private final Set<Integer> described;
+  private final StringBuilder word = new StringBuilder();
+
+  /**
+   * Characters with runs of white space counted once; an ideograph says as much as three letters.
+   */
+  int size;
+
+  int linked;
+  int links;
+  int words;
+  int commas;
+  int sentences;
+  int digits;
+  int upper;
+  int letters;
+  int symbols;
+  int currency;
+  int inTitle;
+  int inDescription;
+  int phrases;
+
+  /** 2 if the last character ends a sentence, 1 if it is a colon, 0 otherwise. */
+  int ending;
+
+  /** Of the whole text, to find it again. */
+  long hash;
+
+  private boolean space = true;
+  private boolean inLink;
+  private int wordHash;
+  private int lastWord;
+  private int lastWide;
+
+  HtmlWords(Set<Integer> title, Set<Integer> described) {
+    this.title = title;
+    this.described = described;
+  }
+
+  /** The words of a text, for {@link #inTitle}. */
+  static Set<Integer> set(String text) {
+    Set<Integer> set = new HashSet<>();
+    HtmlWords words = new HtmlWords(set, Set.of());
+    words.collect = set;
+    words.add(text, Linked.NO);
+    words.done();
+    return set;
+  }
+
+  /** The pairs of neighbouring words of a text, for {@link #inDescription}. */
+  static void pairs(String text, Set<Integer> pairs) {
+    HtmlWords words = new HtmlWords(Set.of(), Set.of());
+    words.collectPairs = pairs;
+    words.add(text, Linked.NO);
+    words.done();
+  }
+
+  private Set<Integer> collect = null;
+  private Set<Integer> collectPairs = null;
+
+  enum Linked {
+    YES,
+    NO
+  }
+
+  void add(String text, Linked link) {
+    inLink = link == Linked.YES;
+    for (int i = 0; i < text.length(); i++) {
+      add(text.charAt(i));
+    }
+  }
+
+  void done() {
+    endWord();
+    size -= space && size > 0 ? 1 : 0;
+  }
+
+  private void add(char c) {
+    if (c <= ' ' || c == '\u00a0') {
+      size += space ? 0 : 1;
+      linked += space || !inLink ? 0 : 1;
+      space = true;
+      endWord();
+      return;
+    }
+    space = false;
+    boolean wide = c >= '\u2e80' && c <= '\ud7ff' && (c < '\uac00' || c > '\ud7a3');
+    int weight = c >= '\u2e80' && c <= '\ud7ff' ? 3 : 1;
+    size += weight;
+    linked += inLink ? weight : 0;
+    hash = hash * 1_000_003 + c;
+    if (c < 128 ? c >= 'a' && c <= 'z' : !wide && Character.isLetter(c)) {
+      boolean up = c >= 128 && Character.isUpperCase(c);
+      letter(up ? Character.toLowerCase(c) : c);
+      upper += up ? 1 : 0;
+      letters++;
+    } else if (c >= 'A' && c <= 'Z') {
+      letter((char) (c + 32));
+      upper++;
+      letters++;
+    } else if (c >= '0' && c <= '9') {
+      letter(c);
+      digits++;
+    } else if (wide && c >= '\u3040') {
+      wide(c);
+    } else {
+      mark(c);
+    }
+  }
+
+  private void letter(char c) {
+    wordHash = wordHash * 31 + c;
+    if (size <= SHORT) {
+      word.append(c);
+    }
+    ending = 0;
+  }
+
+  private void wide(char c) {
+    endWord();
+    letters++;
+    if (lastWide != 0 && size <= SHORT) {
+      phrases |= HtmlPhrase.of(new String(new char[] {(char) lastWide, c}));
+    }
+    wordHash = c;
+    endWord();
+    lastWide = c;
+    ending = 0;
+  }
+
+  private void mark(char c) {
+    endWord();
+    lastWide = 0;
+    switch (c) {
+      case ',', ';', '\uff0c', '\u3001', '\u060c', '\u061b', '\u104a', '\uff1b' -> commas++;
+      case '.',
+          '!',
+          '?',
+          '\u3002',
+          '\uff01',
+          '\uff1f',
+          '\u061f',
+          '\u06d4',
+          '\u0964',
+          '\u104b',
+          '\u2026' -> {
+        sentences++;
+        ending = 2;
+        return;
+      }
+      case ':', '\uff1a' -> {
+        ending = 1;
+        return;
+      }
+      case '"', '\'', ')', '\u201d', '\u2019', '\u00bb', '\u300d', '\u201c', ']' -> {
+        return;
+      }
+      case '$', '\u20ac', '\u00a3', '\u00a5', '\uffe5', '\u20b9', '\u20bd', '\u20a9' -> currency++;
+      case '\u00a9' -> phrases |= HtmlPhrase.of("\u00a9");
+      case '|',
+          '/',
+          '\u00b7',
+          '\u2022',
+          '>',
+          '\u203a',
+          '\u2192',
+          '+',
+          '#',
+          '@',
+          '\u2605',
+          '\u25bc' ->
+          symbols++;
+      default -> {}
+    }
+    ending = 0;
+  }
+
+  private void endWord() {
+    if (wordHash == 0) {
+      return;
+    }
+    words++;
+    if (word.length() > 0) {
+      phrases |= size <= SHORT ? HtmlPhrase.of(word.toString()) : 0;
+      word.setLength(0);
+    }
+    int pair = lastWord * 7919 + wordHash;
+    inTitle += title.contains(wordHash) ? 1 : 0;
+    inDescription += described.contains(pair) ? 1 : 0;
+    if (collect != null) {
+      collect.add(wordHash);
+    }
+    if (collectPairs != null) {
+      collectPairs.add(pair);
+    }
+    lastWord = wordHash;
+    wordHash = 0;
+  }
+}
