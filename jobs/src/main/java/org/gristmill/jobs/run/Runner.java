@@ -125,6 +125,9 @@ public final class Runner {
   }
 
   private void make(Job job, Changes changes) {
+    if (!changes.uncounted().isEmpty()) { // first, for the new may depend on what is there
+      tables.record(job, changes.uncounted(), List.of());
+    }
     Collection<String> removed = changes.removed();
     for (SortedMap<String, Made> group : groups(job, changes.replaced())) {
       long bytes = group.keySet().stream().mapToLong(batch -> job.bytes(tables, batch)).sum();
@@ -134,9 +137,6 @@ public final class Runner {
     }
     if (!removed.isEmpty() || (changes.first() && changes.replaced().isEmpty())) {
       tables.commit(job, tables.empty(job.schema()), new TreeMap<>(), removed);
-    }
-    if (!changes.uncounted().isEmpty()) {
-      tables.record(job, changes.uncounted(), List.of());
     }
   }
 

@@ -65,6 +65,13 @@ final class Records {
     Map<String, Long> last = new HashMap<>();
     Map<String, SortedMap<String, BatchRecord>> all = new HashMap<>();
     TableLog log = new TableLog(tables.hadoop(), tables.path(TABLE));
+    if (!log.exists() && tables.jobs().stream().anyMatch(job -> tables.exists(job.to()))) {
+      tables.note(
+          "table "
+              + TABLE
+              + " was missing: everything was counted again, and batches without any duplicate were"
+              + " decided again");
+    }
     if (log.exists() && !log.columns().equals(COLUMNS)) {
       throw new UserError(
           tables.path(TABLE)

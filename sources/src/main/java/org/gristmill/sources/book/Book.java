@@ -68,7 +68,7 @@ public record Book(
       found.quarantine(0, "", Reason.TOO_LARGE, detail);
       return;
     }
-    Path copy = Files.createTempFile("book", ".tmp");
+    Path copy = Files.createTempFile("book-" + ProcessHandle.current().pid() + "-", ".tmp");
     try {
       if (copied(input, copy, found)) {
         String name = input.name().substring(input.name().lastIndexOf('/') + 1);

@@ -214,15 +214,23 @@ class GrowthTest {
       pipeline.runs();
     }
     String latest = pipeline.latest();
+    delete(pipeline.root().resolve("tables/batches"));
+    Fixtures.Printed again = pipeline.runs();
+    assertTrue(again.err().contains("everything is up to date"), again.err());
+    assertTrue(again.err().contains("table batches was missing"), again.err());
+    assertEquals(latest, pipeline.latest());
+    delete(pipeline.root().resolve("tables/batches"));
+    deliver(pipeline, 2); // copies of documents that came before
+    assertEquals(7, SmallPipeline.count(pipeline.runs(), "duplicates"));
+  }
+
+  private static void delete(Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
-    try (var walk = Files.walk(pipeline.root().resolve("tables/batches"))) {
+    try (var walk = Files.walk(folder)) {
       walk.sorted(java.util.Comparator.reverseOrder()).forEach(files::add);
     }
     for (Path file : files) {
       Files.delete(file);
     }
-    Fixtures.Printed again = pipeline.runs();
-    assertTrue(again.err().contains("everything is up to date"), again.err());
-    assertEquals(latest, pipeline.latest());
   }
 }
