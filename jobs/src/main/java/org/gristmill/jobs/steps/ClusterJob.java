@@ -38,6 +38,7 @@ import org.gristmill.jobs.steps.Generations.Generation;
 import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Grain;
 import org.gristmill.jobs.table.Job;
+import org.gristmill.jobs.table.Made;
 import org.gristmill.jobs.table.Rows;
 import org.gristmill.jobs.table.Tables;
 
@@ -110,6 +111,32 @@ public record ClusterJob(
         + " kind string COMMENT 'exact if its text equals the one that stays, else near',"
         + " match string COMMENT 'id of the most similar document it was compared with',"
         + " similarity double COMMENT 'estimated Jaccard similarity to that one'";
+  }
+
+  /** Says so when documents are gone in whose place others were dropped. */
+  @Override
+  public SortedMap<String, Made> made(Tables tables) {
+    SortedMap<String, Made> made = Job.super.made(tables);
+    TreeSet<String> stay = new TreeSet<>();
+    TreeSet<String> gone = new TreeSet<>();
+    tables
+        .records(to)
+        .forEach(
+            (batch, record) -> {
+              Made now = made.get(batch);
+              boolean same = now != null && now.id().equals(record.made().id());
+              (same ? stay : gone).add(batch);
+            });
+    if (!stay.isEmpty() && !gone.isEmpty() && !tables.regenerating()) {
+      tables.note(
+          "table "
+              + to
+              + ": documents of "
+              + String.join(", ", gone)
+              + " changed or left; what was dropped elsewhere as a copy of them stays dropped until"
+              + " run --regenerate decides anew");
+    }
+    return made;
   }
 
   @Override

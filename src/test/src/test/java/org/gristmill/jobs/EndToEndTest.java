@@ -202,6 +202,7 @@ class EndToEndTest {
         conf, Files.readString(conf).replace("source = web,", "source = web, vanished = drop,"));
     Fixtures.Printed dropped = Fixtures.gristmill("run", conf.toString());
     assertEquals(Exit.DONE, dropped.code(), dropped.err());
+    assertTrue(dropped.err().contains("stays dropped until run --regenerate"), dropped.err());
     assertEquals(100, ledger().path("sources").path("web").path("records").asLong());
     SortedMap<String, String> shards = Fixtures.shards(root);
     assertTrue(shards.size() > 2);
