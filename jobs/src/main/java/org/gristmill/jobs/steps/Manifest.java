@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +62,9 @@ final class Manifest {
 
   void publish() {
     List<String> generations = Generations.present(job, tables);
+    if (generations.equals(published())) {
+      return;
+    }
     ObjectNode corpus = JSON.createObjectNode();
     corpus.put("version", 2);
     corpus.put("corpus", Hash.sha256Hex(String.join("\n", generations)).substring(0, 16));
@@ -82,6 +86,16 @@ final class Manifest {
     String text = corpus.toPrettyString() + "\n";
     write(tables.shards() + "/corpora/" + corpus.path("corpus").asText() + ".json", text);
     write(latest(), text);
+  }
+
+  /** The generations that are published already. */
+  private List<String> published() {
+    List<String> names = new ArrayList<>();
+    String latest = read(latest());
+    if (!latest.isEmpty()) {
+      parsed(latest).path("generations").forEach(g -> names.add(g.path("name").asText()));
+    }
+    return names;
   }
 
   private static JsonNode parsed(String json) {
