@@ -93,6 +93,9 @@ public record PackJob(
           List.of("arrow"),
           1);
 
+  /** Most blocks of a shuffle: from so many parts to so many shards. */
+  private static final int MOST_BLOCKS = 1 << 22;
+
   public PackJob {
     if (sequenceTokens < 2) {
       throw new SettingError("sequenceTokens", "must be at least 2, is " + sequenceTokens);
@@ -238,9 +241,15 @@ public record PackJob(
     ShardFiles files =
         new ShardFiles(this, tables.shards(), new SerializableConfiguration(tables.hadoop()));
     MapPartitionsFunction<Row, Row> pack = rows -> new ShardIterator(rows, files, layout);
-    return tables
-        .read(from, Generations.batches(generations.values()))
-        .select("batch", "source", "id", "tokens")
+    Dataset<Row> tokens =
+        tables
+            .read(from, Generations.batches(generations.values()))
+            .select("batch", "source", "id", "tokens");
+    int most = Math.max(1, MOST_BLOCKS / layout.tasks());
+    if (tokens.rdd().getNumPartitions() > most) {
+      tokens = tokens.coalesce(most);
+    }
+    return tokens
         .withColumn("place", udf(place, DataTypes.LongType).apply(col("id")))
         .withColumn("task", udf(task, DataTypes.IntegerType).apply(col("batch"), col("place")))
         .repartition(
