@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.table.BatchRecord.Counted;
@@ -64,7 +65,10 @@ final class Records {
   private Map<String, SortedMap<String, BatchRecord>> load() {
     Map<String, Long> last = new HashMap<>();
     Map<String, SortedMap<String, BatchRecord>> all = new HashMap<>();
-    TableLog log = new TableLog(tables.hadoop(), tables.path(TABLE));
+    TableState log =
+        TableLog.usable()
+            ? new TableLog(tables.hadoop(), tables.path(TABLE))
+            : new SparkLog(tables.spark(), tables.path(TABLE));
     if (!log.exists() && tables.jobs().stream().anyMatch(job -> tables.exists(job.to()))) {
       tables.note(
           "table "
@@ -77,23 +81,33 @@ final class Records {
           tables.path(TABLE)
               + " was written by another release; move it away: all that it says is counted again");
     }
-    log.rows(
-        row -> {
-          long written = row.getLong(2);
+    Take take =
+        (table, batch, written, record) -> {
           number = Math.max(number, written);
-          if (last.merge(row.getString(0) + "/" + row.getString(1), written, Math::max)
-              == written) {
-            put(all.computeIfAbsent(row.getString(0), t -> new TreeMap<>()), row);
+          if (last.merge(table + "/" + batch, written, Math::max) == written) {
+            SortedMap<String, BatchRecord> its = all.computeIfAbsent(table, t -> new TreeMap<>());
+            its.remove(batch);
+            if (!record.made().id().isEmpty()) {
+              its.put(batch, record);
+            }
           }
-        });
+        };
+    if (log instanceof TableLog kernel) {
+      kernel.rows(row -> take.of(row.getString(0), row.getString(1), row.getLong(2), record(row)));
+    } else if (log.exists()) {
+      for (org.apache.spark.sql.Row row : tables.read(TABLE).collectAsList()) {
+        take.of(row.getString(0), row.getString(1), row.getLong(2), record(row));
+      }
+    }
     return all;
   }
 
-  private static void put(SortedMap<String, BatchRecord> records, Row row) {
-    records.remove(row.getString(1));
-    if (row.getString(3).isEmpty()) {
-      return;
-    }
+  /** Takes a row. */
+  private interface Take {
+    void of(String table, String batch, long number, BatchRecord record);
+  }
+
+  private static BatchRecord record(Row row) {
     List<Counted> counts = new ArrayList<>();
     for (Row count : VectorUtils.<Row>toJavaList(row.getArray(8))) {
       counts.add(
@@ -101,9 +115,27 @@ final class Records {
               count.getString(0), count.getString(1), count.getString(2), count.getLong(3)));
     }
     Made made = new Made(strings(row, 5), strings(row, 6), row.getString(3));
-    records.put(
-        row.getString(1),
-        new BatchRecord(made, row.getString(4), row.getLong(7), counts, strings(row, 9)));
+    return new BatchRecord(made, row.getString(4), row.getLong(7), counts, strings(row, 9));
+  }
+
+  private static BatchRecord record(org.apache.spark.sql.Row row) {
+    List<Counted> counts = new ArrayList<>();
+    for (org.apache.spark.sql.Row count : row.<org.apache.spark.sql.Row>getList(8)) {
+      counts.add(
+          new Counted(
+              count.getString(0), count.getString(1), count.getString(2), count.getLong(3)));
+    }
+    Made made =
+        new Made(
+            new TreeMap<>(row.<String, String>getJavaMap(5)),
+            new TreeMap<>(row.<String, String>getJavaMap(6)),
+            row.getString(3));
+    return new BatchRecord(
+        made,
+        row.getString(4),
+        row.getLong(7),
+        counts,
+        new TreeMap<>(row.<String, String>getJavaMap(9)));
   }
 
   private static SortedMap<String, String> strings(Row row, int column) {
@@ -116,6 +148,7 @@ final class Records {
     Map<String, SortedMap<String, String>> digests = digests(job, batches.keySet());
     SortedMap<String, Tables.Present> present = tables.present(job.to());
     SortedMap<String, BatchRecord> records = of(job.to());
+    List<org.apache.spark.sql.Row> rows = new ArrayList<>();
     List<List<Object>> columns = new ArrayList<>();
     for (int i = 0; i < COLUMNS.size(); i++) {
       columns.add(new ArrayList<>());
@@ -133,16 +166,24 @@ final class Records {
                   its);
           records.put(batch, record);
           add(columns, job.to(), batch, record);
+          rows.add(row(job.to(), batch, record));
         });
     for (String batch : removed) {
       records.remove(batch);
-      add(
-          columns,
-          job.to(),
-          batch,
-          new BatchRecord(Made.gone(), "", 0, List.of(), new TreeMap<>()));
+      BatchRecord gone = new BatchRecord(Made.gone(), "", 0, List.of(), new TreeMap<>());
+      add(columns, job.to(), batch, gone);
+      rows.add(row(job.to(), batch, gone));
     }
-    if (!columns.get(0).isEmpty()) {
+    if (!rows.isEmpty() && !TableLog.usable()) {
+      tables
+          .spark()
+          .createDataFrame(rows, StructType.fromDDL(SCHEMA))
+          .coalesce(1)
+          .write()
+          .format("delta")
+          .mode("append")
+          .save(tables.path(TABLE));
+    } else if (!rows.isEmpty()) {
       new TableLog(tables.hadoop(), tables.path(TABLE)).append(json(), List.copyOf(columns));
     }
   }
@@ -178,6 +219,24 @@ final class Records {
     for (int i = 0; i < values.size(); i++) {
       columns.get(i).add(values.get(i));
     }
+  }
+
+  private org.apache.spark.sql.Row row(String table, String batch, BatchRecord record) {
+    List<org.apache.spark.sql.Row> counts =
+        record.counts().stream()
+            .map(c -> RowFactory.create(c.source(), c.name(), c.label(), c.number()))
+            .toList();
+    return RowFactory.create(
+        table,
+        batch,
+        number,
+        record.made().id(),
+        record.output(),
+        Rows.map(record.made().facts()),
+        Rows.map(record.made().inputs()),
+        record.rows(),
+        Rows.seq(counts),
+        Rows.map(record.digests()));
   }
 
   /** The digests of some batches, from the rows. */

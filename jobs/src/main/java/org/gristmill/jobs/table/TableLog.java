@@ -47,17 +47,19 @@ import org.apache.hadoop.fs.Path;
  *
  * @see <a href="https://github.com/delta-io/delta/tree/master/kernel">Delta Kernel</a>
  */
-final class TableLog {
-  /**
-   * A data file of the table.
-   *
-   * @param partition its partition values
-   * @param rows number of rows that were not deleted, -1 if the log does not say
-   * @param bytes its length
-   */
-  record DataFile(Map<String, String> partition, long rows, long bytes) {}
-
+final class TableLog implements TableState {
   private static final Pattern RECORDS = Pattern.compile("\"numRecords\"\\s*:\\s*([0-9]+)");
+
+  /** Delta Kernel needs a Parquet that knows geometry; that of Spark 4.0 does not. */
+  static boolean usable() {
+    try {
+      Class.forName(
+          "org.apache.parquet.schema.LogicalTypeAnnotation$GeometryLogicalTypeAnnotation");
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
 
   private final Engine engine;
   private final String path;
@@ -83,17 +85,18 @@ final class TableLog {
     }
   }
 
-  boolean exists() {
+  @Override
+  public boolean exists() {
     return snapshot.isPresent();
   }
 
-  /** Names of the columns; none if there is no table. */
-  List<String> columns() {
+  @Override
+  public List<String> columns() {
     return snapshot.map(s -> s.getSchema().fieldNames()).orElse(List.of());
   }
 
-  /** Every data file of the table. */
-  List<DataFile> files() {
+  @Override
+  public List<DataFile> files() {
     List<DataFile> files = new ArrayList<>();
     snapshot.ifPresent(
         s ->

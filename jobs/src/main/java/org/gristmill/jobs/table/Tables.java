@@ -70,7 +70,7 @@ public final class Tables {
   private boolean regenerating;
   private List<Job> jobs = List.of();
   private final Set<String> notes = new LinkedHashSet<>();
-  private final Map<String, TableLog> logs = new HashMap<>();
+  private final Map<String, TableState> logs = new HashMap<>();
   private final Map<String, SortedMap<String, Present>> present = new HashMap<>();
   private final Map<String, SortedMap<String, SortedMap<String, String>>> remembered =
       new HashMap<>();
@@ -169,8 +169,10 @@ public final class Tables {
     return log(table).exists();
   }
 
-  private TableLog log(String table) {
-    return logs.computeIfAbsent(table, t -> new TableLog(hadoop, path(t)));
+  private TableState log(String table) {
+    return logs.computeIfAbsent(
+        table,
+        t -> TableLog.usable() ? new TableLog(hadoop, path(t)) : new SparkLog(spark(), path(t)));
   }
 
   /** All rows of a table as last committed. */
@@ -194,7 +196,7 @@ public final class Tables {
 
   private SortedMap<String, Present> list(String table) {
     SortedMap<String, Present> found = new TreeMap<>();
-    TableLog log = log(table);
+    TableState log = log(table);
     if (log.exists() && !log.columns().contains(MADE)) {
       throw new UserError(
           path(table)
@@ -203,7 +205,7 @@ public final class Tables {
               + "): another program or another release made it. Nothing was appended; move it away"
               + " to have it made anew, or give the pipeline another root");
     }
-    for (TableLog.DataFile file : log.files()) {
+    for (TableState.DataFile file : log.files()) {
       String made = file.partition().get(MADE);
       found.merge(
           String.valueOf(file.partition().get("batch")),
