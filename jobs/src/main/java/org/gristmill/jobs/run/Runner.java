@@ -29,10 +29,9 @@ public final class Runner {
    * @param made batches made or removed; 0 means up to date
    * @param batches batches the table has afterwards
    * @param rows rows in the batches that are replaced, before
-   * @param bytes of their files
    */
   public record Outcome(
-      String job, String table, int made, int batches, long rows, long bytes, double seconds) {
+      String job, String table, int made, int batches, long rows, double seconds) {
     String text() {
       return made == 0
           ? String.format(Locale.ROOT, "%-9s up to date (%s)", job, table)
@@ -93,10 +92,8 @@ public final class Runner {
       Changes changes = new Changes(tables, job);
       Outcome outcome = changes.outcome(0);
       String head = String.format(Locale.ROOT, "[%d/%d] ", outcomes.size() + 1, jobs.size());
-      talk.accept(head + (outcome.made() == 0 ? outcome.text() : plan(job, changes, estimate)));
-      if (outcome.made() == 0) {
-        estimate.written(job, List.of(), changes.stay());
-      }
+      String what = plan(job, changes, outcome, estimate);
+      talk.accept(head + (outcome.made() == 0 ? outcome.text() : what));
       changes.reasons().forEach(talk);
       tables.pretend(job.to(), changes.outputs());
       outcomes.add(outcome);
@@ -104,8 +101,7 @@ public final class Runner {
     return outcomes;
   }
 
-  private static String plan(Job job, Changes changes, Estimate estimate) {
-    Outcome outcome = changes.outcome(0);
+  private static String plan(Job job, Changes changes, Outcome outcome, Estimate estimate) {
     Estimate.Size read = estimate.read(job, changes.replaced().keySet());
     Estimate.Size written = estimate.written(job, changes.replaced().keySet(), changes.stay());
     double shuffled = job.shuffled(read.rows(), read.bytes());
@@ -129,10 +125,10 @@ public final class Runner {
       tables.record(job, changes.uncounted(), List.of());
     }
     Collection<String> removed = changes.removed();
-    for (SortedMap<String, Made> group : groups(job, changes.replaced())) {
-      long bytes = group.keySet().stream().mapToLong(batch -> job.bytes(tables, batch)).sum();
-      Sessions.interpret(tables.spark(), bytes < FEW_BYTES);
-      tables.commit(job, job.plan(tables, group.keySet()), group, removed);
+    for (Group group : groups(job, changes.replaced())) {
+      Sessions.interpret(tables.spark(), group.bytes() < FEW_BYTES);
+      SortedMap<String, Made> batches = group.batches();
+      tables.commit(job, job.plan(tables, batches.keySet()), batches, removed);
       removed = List.of();
     }
     if (!removed.isEmpty() || (changes.first() && changes.replaced().isEmpty())) {
@@ -140,19 +136,27 @@ public final class Runner {
     }
   }
 
-  /** The batches that are made in one commit: of a delivery all, else so much as is bounded. */
-  private List<SortedMap<String, Made>> groups(Job job, SortedMap<String, Made> batches) {
-    List<SortedMap<String, Made>> groups = new ArrayList<>();
+  /** Batches that are made in one commit, and how many bytes are read for them. */
+  private record Group(SortedMap<String, Made> batches, long bytes) {}
+
+  /** Of a delivery all batches together, else so many as the bound on bytes allows. */
+  private List<Group> groups(Job job, SortedMap<String, Made> batches) {
+    List<Group> groups = new ArrayList<>();
+    SortedMap<String, Made> open = new TreeMap<>();
     long used = 0;
     for (Map.Entry<String, Made> batch : batches.entrySet()) {
       long bytes = job.bytes(tables, batch.getKey());
       boolean full = job.grain() == Grain.BATCH && used + bytes > commitBytes;
-      if (groups.isEmpty() || full) {
-        groups.add(new TreeMap<>());
+      if (full && !open.isEmpty()) {
+        groups.add(new Group(open, used));
+        open = new TreeMap<>();
         used = 0;
       }
-      groups.get(groups.size() - 1).put(batch.getKey(), batch.getValue());
+      open.put(batch.getKey(), batch.getValue());
       used += bytes;
+    }
+    if (!open.isEmpty()) {
+      groups.add(new Group(open, used));
     }
     return groups;
   }
@@ -280,15 +284,13 @@ public final class Runner {
 
     Outcome outcome(double seconds) {
       long rows = 0;
-      long bytes = 0;
       TreeSet<String> touched = new TreeSet<>(replaced.keySet());
       touched.addAll(removed);
       for (String batch : touched) {
         Tables.Present there = present.get(batch);
         rows += there == null ? 0 : Math.max(0, there.rows());
-        bytes += there == null ? 0 : there.bytes();
       }
-      return new Outcome(job.name(), job.to(), touched.size(), wanted.size(), rows, bytes, seconds);
+      return new Outcome(job.name(), job.to(), touched.size(), wanted.size(), rows, seconds);
     }
   }
 }

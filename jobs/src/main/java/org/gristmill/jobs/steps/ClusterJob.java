@@ -188,9 +188,9 @@ public record ClusterJob(
     Dataset<Row> signatures =
         fresh
             .select("id", "contentHash", "signature")
-            .union(found.select("id", "contentHash", "signature").dropDuplicates("id"));
-    Components edges = Components.of(tables, similar(pairs, signatures));
-    Dataset<Row> dropped = dropped(alone, old, edges);
+            .union(found.select("id", "contentHash", "signature").distinct());
+    Clusters clusters = Clusters.of(tables, similar(pairs, signatures));
+    Dataset<Row> dropped = dropped(alone, old, clusters);
     return rows(fresh, copies, dropped);
   }
 
@@ -317,14 +317,14 @@ public record ClusterJob(
   }
 
   /** Of the documents without their copies, those that are dropped: id, keeper, best. */
-  private static Dataset<Row> dropped(Dataset<Row> alone, Dataset<Row> old, Components edges) {
+  private static Dataset<Row> dropped(Dataset<Row> alone, Dataset<Row> old, Clusters clusters) {
     Dataset<Row> ranks = alone.select("id", "rank").union(old.select("id", "rank").distinct());
-    return edges
+    return clusters
         .labels()
         .join(ranks, "id")
         .withColumn("keeper", min("rank").over(Window.partitionBy("component")))
         .where("rank.fresh = 1 AND id <> keeper.id")
-        .join(nearest(edges.edges()), "id")
+        .join(nearest(clusters.edges()), "id")
         .select("id", "keeper", "best");
   }
 

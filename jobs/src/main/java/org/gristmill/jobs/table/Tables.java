@@ -136,7 +136,7 @@ public final class Tables {
 
   /** Folder of the shards. */
   public String shards() {
-    return root + "/shards";
+    return beside("shards");
   }
 
   /** A value that is the same for the whole run, computed when it is first asked for. */
@@ -378,7 +378,7 @@ public final class Tables {
 
   /** The folder for intermediate rows, below the root so that every executor reaches it. */
   public String scratch() {
-    return root + "/scratch";
+    return beside("scratch");
   }
 
   /**
