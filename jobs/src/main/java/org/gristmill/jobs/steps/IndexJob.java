@@ -227,14 +227,11 @@ public record IndexJob(
   }
 
   private Dataset<Row> written(Tables tables, Dataset<Row> entries, Layout layout) {
-    int[] partitions = PartitionKeys.of(layout.tasks());
-    UDF1<Integer, Integer> partition = t -> partitions[t];
     String folder = folder(tables);
     SerializableConfiguration hadoop = new SerializableConfiguration(tables.hadoop());
     MapPartitionsFunction<Row, Row> write = rows -> write(rows, layout, folder, hadoop).iterator();
-    return entries
-        .withColumn("task", layout.task(col("batch"), col("key")))
-        .repartition(layout.tasks(), udf(partition, DataTypes.IntegerType).apply(col("task")))
+    Dataset<Row> placed = entries.withColumn("task", layout.task(col("batch"), col("key")));
+    return PartitionKeys.apart(placed, layout.tasks(), "task")
         .withColumn("order", col("key").bitwiseXOR(lit(Long.MIN_VALUE))) // unsigned
         .sortWithinPartitions("order", "id")
         .mapPartitions(write, Encoders.row(StructType.fromDDL(schema())));
@@ -304,6 +301,7 @@ public record IndexJob(
     try (OutputStream out = Files.newOutputStream(file);
         KeyFileWriter writer = new KeyFileWriter(out, probeBits, file.getParent())) {
       for (Row row = first; row != null; row = rows.hasNext() ? rows.next() : null) {
+        PartitionKeys.check(first.<Integer>getAs("task"), row.<Integer>getAs("task"));
         writer.add(row.<Long>getAs("key"), row.getAs("id"));
         entries++;
       }
@@ -319,6 +317,7 @@ public record IndexJob(
     try (OutputStream out = Files.newOutputStream(file);
         RecordFileWriter writer = new RecordFileWriter(out, layout.bytes())) {
       for (Row row = first; row != null; row = rows.hasNext() ? rows.next() : null) {
+        PartitionKeys.check(first.<Integer>getAs("task"), row.<Integer>getAs("task"));
         byte[] payload = row.getAs("payload");
         writer.add(row.getAs("id"), payload);
         sources.merge(layout.source(payload), 1L, Long::sum);

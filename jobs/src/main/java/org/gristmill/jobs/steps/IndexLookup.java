@@ -116,13 +116,12 @@ record IndexLookup(Tables tables, IndexJob job, Set<String> generations) {
 
   private Dataset<Row> hits(Dataset<Row> wanted, List<Files> files, LongAccumulator read) {
     int buckets = files.stream().mapToInt(f -> f.paths().length).max().orElse(1);
-    int[] partitions = PartitionKeys.of(buckets);
-    UDF1<Long, Integer> partition = key -> partitions[IndexJob.bucket(key, buckets)];
+    UDF1<Long, Integer> task = key -> IndexJob.bucket(key, buckets);
     SerializableConfiguration hadoop = new SerializableConfiguration(tables.hadoop());
     MapPartitionsFunction<Row, Row> look = rows -> hits(rows, files, buckets, hadoop, read);
-    return wanted
-        .select("key")
-        .repartition(buckets, udf(partition, DataTypes.IntegerType).apply(col("key")))
+    Dataset<Row> placed =
+        wanted.select(col("key"), udf(task, DataTypes.IntegerType).apply(col("key")).as("task"));
+    return PartitionKeys.apart(placed, buckets, "task")
         .mapPartitions(
             look, Encoders.row(StructType.fromDDL("key long, id binary, generation string")));
   }
@@ -160,11 +159,16 @@ record IndexLookup(Tables tables, IndexJob job, Set<String> generations) {
   private static long[] unsigned(Iterator<Row> rows) {
     long[] keys = new long[1 << 10];
     int n = 0;
+    int task = 0;
     while (rows.hasNext()) {
       if (n == keys.length) {
         keys = Arrays.copyOf(keys, 2 * n);
       }
-      keys[n++] = rows.next().getLong(0) ^ Long.MIN_VALUE;
+      Row row = rows.next();
+      int its = row.<Integer>getAs("task");
+      task = n == 0 ? its : task;
+      PartitionKeys.check(task, its);
+      keys[n++] = row.<Long>getAs("key") ^ Long.MIN_VALUE;
     }
     keys = Arrays.copyOf(keys, n);
     Arrays.sort(keys);
@@ -188,15 +192,15 @@ record IndexLookup(Tables tables, IndexJob job, Set<String> generations) {
             first.get(generation)
                 + IndexJob.bucket(ByteBuffer.wrap(id).getLong(), buckets.get(generation));
     int tasks = Math.max(1, paths.size());
-    int[] partitions = PartitionKeys.of(tasks);
-    UDF1<Integer, Integer> partition = t -> partitions[t];
     SerializableConfiguration hadoop = new SerializableConfiguration(tables.hadoop());
     RecordLayout layout = new RecordLayout(job.minhash());
     MapPartitionsFunction<Row, Row> look = rows -> records(rows, paths, layout, hadoop, read);
-    return hits.select("generation", "id")
-        .distinct()
-        .withColumn("task", udf(task, DataTypes.IntegerType).apply(col("generation"), col("id")))
-        .repartition(tasks, udf(partition, DataTypes.IntegerType).apply(col("task")))
+    Dataset<Row> placed =
+        hits.select("generation", "id")
+            .distinct()
+            .withColumn(
+                "task", udf(task, DataTypes.IntegerType).apply(col("generation"), col("id")));
+    return PartitionKeys.apart(placed, tasks, "task")
         .sortWithinPartitions("task", "id")
         .mapPartitions(look, Encoders.row(StructType.fromDDL(FOUND)));
   }
@@ -215,7 +219,9 @@ record IndexLookup(Tables tables, IndexJob job, Set<String> generations) {
     int task = 0;
     while (rows.hasNext()) {
       Row row = rows.next();
-      task = row.<Integer>getAs("task");
+      int its = row.<Integer>getAs("task");
+      task = ids.isEmpty() ? its : task;
+      PartitionKeys.check(task, its);
       ids.add(row.getAs("id"));
     }
     String path = paths.get(task);

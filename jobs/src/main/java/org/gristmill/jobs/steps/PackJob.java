@@ -236,8 +236,6 @@ public record PackJob(
     long shuffle = seed;
     UDF1<String, Long> place = id -> Hash.xx64(shuffle, id) ^ Long.MIN_VALUE; // unsigned order
     UDF2<String, Long, Integer> task = (batch, p) -> layout.task(batch, p ^ Long.MIN_VALUE);
-    int[] keys = PartitionKeys.of(layout.tasks());
-    UDF1<Integer, Integer> key = t -> keys[t];
     ShardFiles files =
         new ShardFiles(this, tables.shards(), new SerializableConfiguration(tables.hadoop()));
     MapPartitionsFunction<Row, Row> pack = rows -> new ShardIterator(rows, files, layout);
@@ -249,11 +247,11 @@ public record PackJob(
     if (tokens.rdd().getNumPartitions() > most) {
       tokens = tokens.coalesce(most);
     }
-    return tokens
-        .withColumn("place", udf(place, DataTypes.LongType).apply(col("id")))
-        .withColumn("task", udf(task, DataTypes.IntegerType).apply(col("batch"), col("place")))
-        .repartition(
-            layout.tasks(), udf(key, DataTypes.IntegerType).apply(col("task")).as("partition"))
+    Dataset<Row> placed =
+        tokens
+            .withColumn("place", udf(place, DataTypes.LongType).apply(col("id")))
+            .withColumn("task", udf(task, DataTypes.IntegerType).apply(col("batch"), col("place")));
+    return PartitionKeys.apart(placed, layout.tasks(), "task")
         .select("source", "id", "tokens", "place", "task")
         .sortWithinPartitions("task", "place", "id")
         .mapPartitions(pack, Encoders.row(StructType.fromDDL(schema())));
