@@ -50,6 +50,8 @@ public record Book(
             max = 1L << 40)
         long maxWork)
     implements Source {
+  /** How the name of a copy on the local disk begins; {@link Complaint} leaves such names out. */
+  static final String COPY = "book-";
 
   /** Room for the largest scanned volumes; 64 Mi characters are eighty copies of a long novel. */
   public static final Book DEFAULTS = new Book(512L << 20, 64L << 20, 100L << 20);
@@ -68,7 +70,7 @@ public record Book(
       found.quarantine(0, "", Reason.TOO_LARGE, detail);
       return;
     }
-    Path copy = Files.createTempFile("book-" + ProcessHandle.current().pid() + "-", ".tmp");
+    Path copy = Files.createTempFile(COPY + ProcessHandle.current().pid() + "-", ".tmp");
     try {
       if (copied(input, copy, found)) {
         String name = input.name().substring(input.name().lastIndexOf('/') + 1);

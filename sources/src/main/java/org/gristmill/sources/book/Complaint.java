@@ -14,7 +14,7 @@ final class Complaint {
   private static final int MAX_CAUSES = 20;
 
   private static final Pattern PASSING =
-      Pattern.compile("@[0-9a-f]{4,}|\\S*(?:apache-tika-|book)\\d+\\S*\\.tmp");
+      Pattern.compile("@[0-9a-f]{4,}|\\S*(?:apache-tika-|" + Book.COPY + ")\\d[\\d-]*\\S*\\.tmp");
 
   private static final Pattern FONTS =
       Pattern.compile("(?i)(?:\\s*[^,]*\\.(?:ttf|otf|woff2?|ttc)(?:,|$))+");
