@@ -20,9 +20,8 @@ import picocli.CommandLine.Parameters;
     name = "extract",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a small HTML page that shows what the web source keeps of a saved page and what it"
-          + " drops, block by block with the reason:",
-      "gristmill extract page.html > kept.html"
+      "Prints a page that shows what of a saved page is kept and dropped.",
+      "Block by block with the reason: gristmill extract page.html > kept.html"
     })
 public final class ExtractCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PAGE", description = "a saved HTML page")

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "gc",
     mixinStandardHelpOptions = true,
     description = {
-      "Says which shards no corpus names any more and which tables have many small files;",
-      "with --delete removes the ones, and compacts and vacuums the others."
+      "Says what could go: shards that no corpus names, many small files.",
+      "With --delete it removes the ones, and compacts and vacuums the others."
     })
 public final class GcCommand implements Callable<Integer> {
   /** Files of a batch from which on it is compacted, if they are small. */

@@ -77,9 +77,8 @@ public final class RunCommands {
       name = "plan",
       mixinStandardHelpOptions = true,
       description = {
-        "Says for each step of a pipeline what is up to date and why the rest is not, and what a"
-            + " run",
-        "would read, write and shuffle, from the tables' own statistics; writes nothing."
+        "Says what a run would make and why; writes nothing.",
+        "For each step too what would be read, written and shuffled, by the tables' own statistics."
       })
   public static final class Plan implements Callable<Integer> {
     @Parameters(paramLabel = "CONF", description = "the pipeline, a HOCON file")

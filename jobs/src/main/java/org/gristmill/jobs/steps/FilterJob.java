@@ -137,7 +137,7 @@ public record FilterJob(
         judged.rule(),
         judged.measured(),
         judged.limit(),
-        Rows.numbers(judged.numbers()));
+        Rows.map(judged.numbers()));
   }
 
   @Override

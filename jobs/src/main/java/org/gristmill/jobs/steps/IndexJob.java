@@ -7,32 +7,19 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unhex;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.ToLongFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
@@ -42,8 +29,6 @@ import org.gristmill.core.Block;
 import org.gristmill.core.Setting;
 import org.gristmill.dedup.MinHash;
 import org.gristmill.dedup.index.KeyFile;
-import org.gristmill.dedup.index.KeyFileWriter;
-import org.gristmill.dedup.index.RecordFileWriter;
 import org.gristmill.jobs.steps.Generations.Generation;
 import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Even;
@@ -197,8 +182,8 @@ public record IndexJob(
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
     SortedMap<String, Generation> generations = generations(tables).wanted();
     generations.keySet().retainAll(batches);
-    Layout layout =
-        Layout.of(generations, g -> records(tables, g.batches().keySet()), minhash.bands() + 1);
+    Layout layout = Layout.of(generations, g -> buckets(records(tables, g.batches().keySet())));
+    SortedMap<String, Integer> bits = probeBits(tables, generations);
     TreeSet<String> its = Generations.batches(generations.values());
     Dataset<Row> dropped = tables.read(clusters, its).select("id");
     Dataset<Row> kept =
@@ -223,14 +208,23 @@ public record IndexJob(
             explode(ClusterJob.keys()).as("key"),
             lit(new byte[0]).as("payload"),
             lit(KEYS).as("kind"));
-    return written(tables, keys, layout).union(written(tables, records, layout));
+    return written(tables, keys, layout, bits).union(written(tables, records, layout, bits));
   }
 
-  private Dataset<Row> written(Tables tables, Dataset<Row> entries, Layout layout) {
-    String folder = folder(tables);
-    SerializableConfiguration hadoop = new SerializableConfiguration(tables.hadoop());
-    MapPartitionsFunction<Row, Row> write = rows -> write(rows, layout, folder, hadoop).iterator();
-    Dataset<Row> placed = entries.withColumn("task", layout.task(col("batch"), col("key")));
+  private Dataset<Row> written(
+      Tables tables, Dataset<Row> entries, Layout layout, SortedMap<String, Integer> bits) {
+    UDF2<String, Long, Integer> task = (batch, key) -> layout.task(batch, key, IndexJob::bucket);
+    IndexFiles files =
+        new IndexFiles(
+            layout,
+            bits,
+            new RecordLayout(minhash),
+            folder(tables),
+            new SerializableConfiguration(tables.hadoop()));
+    MapPartitionsFunction<Row, Row> write = rows -> files.write(rows).iterator();
+    Dataset<Row> placed =
+        entries.withColumn(
+            "task", udf(task, DataTypes.IntegerType).apply(col("batch"), col("key")));
     return PartitionKeys.apart(placed, layout.tasks(), "task")
         .withColumn("order", col("key").bitwiseXOR(lit(Long.MIN_VALUE))) // unsigned
         .sortWithinPartitions("order", "id")
@@ -246,145 +240,28 @@ public record IndexJob(
     return records;
   }
 
-  private List<Row> write(
-      Iterator<Row> rows, Layout layout, String folder, SerializableConfiguration hadoop) {
-    if (!rows.hasNext()) {
-      return List.of();
+  private static int buckets(long records) {
+    int buckets = 1;
+    while (buckets < 1 << 14 && records / buckets > BUCKET_RECORDS) {
+      buckets *= 2;
     }
-    Row first = rows.next();
-    Layout.File file = layout.files().get(first.<Integer>getAs("task"));
-    String kind = first.getAs("kind");
-    try {
-      Path local = Files.createTempDirectory("gristmill-index");
-      SortedMap<String, Long> sources = new TreeMap<>();
-      try {
-        Path written = local.resolve("file");
-        long entries =
-            kind.equals(KEYS)
-                ? keys(first, rows, written, file.probeBits())
-                : records(first, rows, written, sources);
-        String sha256 = Uploads.sha256(written);
-        String name =
-            String.format(
-                Locale.ROOT,
-                "%s/%s-%05d-of-%05d-%s",
-                file.generation(),
-                kind,
-                file.bucket(),
-                file.buckets(),
-                sha256.substring(0, 8));
-        Uploads.put(written, folder + "/" + name, hadoop.value());
-        return List.of(
-            RowFactory.create(
-                file.generation(),
-                kind,
-                file.bucket(),
-                file.buckets(),
-                scala.jdk.javaapi.CollectionConverters.asScala(sources),
-                name,
-                sha256,
-                Files.size(written),
-                entries,
-                file.number(),
-                Rows.map(file.madeOf())));
-      } finally {
-        Uploads.delete(local);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static long keys(Row first, Iterator<Row> rows, Path file, int probeBits)
-      throws IOException {
-    long entries = 0;
-    try (OutputStream out = Files.newOutputStream(file);
-        KeyFileWriter writer = new KeyFileWriter(out, probeBits, file.getParent())) {
-      for (Row row = first; row != null; row = rows.hasNext() ? rows.next() : null) {
-        PartitionKeys.check(first.<Integer>getAs("task"), row.<Integer>getAs("task"));
-        writer.add(row.<Long>getAs("key"), row.getAs("id"));
-        entries++;
-      }
-      writer.finish();
-    }
-    return entries;
-  }
-
-  private long records(Row first, Iterator<Row> rows, Path file, SortedMap<String, Long> sources)
-      throws IOException {
-    RecordLayout layout = new RecordLayout(minhash);
-    long entries = 0;
-    try (OutputStream out = Files.newOutputStream(file);
-        RecordFileWriter writer = new RecordFileWriter(out, layout.bytes())) {
-      for (Row row = first; row != null; row = rows.hasNext() ? rows.next() : null) {
-        PartitionKeys.check(first.<Integer>getAs("task"), row.<Integer>getAs("task"));
-        byte[] payload = row.getAs("payload");
-        writer.add(row.getAs("id"), payload);
-        sources.merge(layout.source(payload), 1L, Long::sum);
-        entries++;
-      }
-      writer.finish();
-    }
-    return entries;
+    return buckets;
   }
 
   /**
-   * The tasks that write a kind of files: one for every bucket of every generation.
-   *
-   * @param files by task
-   * @param first first task of every batch of signatures
+   * Bits of a probe in the files of each generation: those of its bucket, and what lookups need.
    */
-  private record Layout(List<File> files, Map<String, Integer> first) implements Serializable {
-    record File(
-        String generation,
-        int number,
-        int bucket,
-        int buckets,
-        int probeBits,
-        SortedMap<String, String> madeOf)
-        implements Serializable {}
-
-    static Layout of(
-        SortedMap<String, Generation> generations, ToLongFunction<Generation> records, int keys) {
-      List<File> files = new ArrayList<>();
-      Map<String, Integer> first = new HashMap<>();
-      generations.forEach(
-          (name, generation) -> {
-            long expected = records.applyAsLong(generation);
-            int of = buckets(expected);
-            int bits = KeyFile.probeBits(expected * keys / of) + Integer.numberOfTrailingZeros(of);
-            generation.batches().keySet().forEach(batch -> first.put(batch, files.size()));
-            for (int bucket = 0; bucket < of; bucket++) {
-              files.add(
-                  new File(
-                      name,
-                      generation.number(),
-                      bucket,
-                      of,
-                      Math.min(64, bits),
-                      bucket < 64 ? generation.batches() : new TreeMap<>()));
-            }
-          });
-      return new Layout(files, first);
-    }
-
-    private static int buckets(long records) {
-      int buckets = 1;
-      while (buckets < 1 << 14 && records / buckets > BUCKET_RECORDS) {
-        buckets *= 2;
-      }
-      return buckets;
-    }
-
-    int tasks() {
-      return files.size();
-    }
-
-    Column task(Column batch, Column key) {
-      UDF2<String, Long, Integer> task =
-          (b, k) -> first.get(b) + bucket(k, files.get(first.get(b)).buckets());
-      return udf(task, DataTypes.IntegerType).apply(batch, key);
-    }
+  private SortedMap<String, Integer> probeBits(
+      Tables tables, SortedMap<String, Generation> generations) {
+    SortedMap<String, Integer> bits = new TreeMap<>();
+    generations.forEach(
+        (name, generation) -> {
+          long records = records(tables, generation.batches().keySet());
+          int of = buckets(records);
+          int probe = KeyFile.probeBits(records * (minhash.bands() + 1) / of);
+          bits.put(name, Math.min(64, probe + Integer.numberOfTrailingZeros(of)));
+        });
+    return bits;
   }
 
   /** The bucket of a key: as many leading bits as there are buckets. */

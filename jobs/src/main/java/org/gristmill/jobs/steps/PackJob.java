@@ -3,26 +3,17 @@ package org.gristmill.jobs.steps;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
-import java.io.IOException;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
@@ -40,13 +31,9 @@ import org.gristmill.jobs.table.Even;
 import org.gristmill.jobs.table.Grain;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Made;
-import org.gristmill.jobs.table.Rows;
 import org.gristmill.jobs.table.Tables;
 import org.gristmill.tokenize.Packer;
-import org.gristmill.tokenize.Sequence;
 import org.gristmill.tokenize.ShardFormats;
-import org.gristmill.tokenize.Tokenizer;
-import org.gristmill.tokenize.Tokenizers;
 
 /**
  * Tokens to shards, and to the table {@code shards} that lists them: a file that is not listed does
@@ -235,10 +222,11 @@ public record PackJob(
         Layout.of(generations, batch -> shards(tokens(tables, batch.batches().keySet())));
     long shuffle = seed;
     UDF1<String, Long> place = id -> Hash.xx64(shuffle, id) ^ Long.MIN_VALUE; // unsigned order
-    UDF2<String, Long, Integer> task = (batch, p) -> layout.task(batch, p ^ Long.MIN_VALUE);
+    UDF2<String, Long, Integer> task =
+        (batch, p) -> layout.task(batch, p ^ Long.MIN_VALUE, Hash::range);
     ShardFiles files =
         new ShardFiles(this, tables.shards(), new SerializableConfiguration(tables.hadoop()));
-    MapPartitionsFunction<Row, Row> pack = rows -> new ShardIterator(rows, files, layout);
+    MapPartitionsFunction<Row, Row> pack = rows -> new ShardPacking(rows, files, layout);
     Dataset<Row> tokens =
         tables
             .read(from, Generations.batches(generations.values()))
@@ -259,48 +247,6 @@ public record PackJob(
 
   private int shards(long tokens) {
     return Math.toIntExact(Math.max(1, (tokens + shardTokens - 1) / shardTokens));
-  }
-
-  /** Where a shard belongs. */
-  private record Shard(
-      String generation, int number, int shard, int of, SortedMap<String, String> madeOf)
-      implements Serializable {}
-
-  /**
-   * The tasks of a packing: one for every shard of every generation.
-   *
-   * @param shards by task
-   * @param first first task of every batch of tokens
-   */
-  private record Layout(List<Shard> shards, Map<String, Integer> first) implements Serializable {
-    static Layout of(SortedMap<String, Generation> generations, ToIntFunction<Generation> number) {
-      List<Shard> shards = new ArrayList<>();
-      Map<String, Integer> first = new HashMap<>();
-      generations.forEach(
-          (name, generation) -> {
-            int of = number.applyAsInt(generation);
-            generation.batches().keySet().forEach(batch -> first.put(batch, shards.size()));
-            for (int shard = 0; shard < of; shard++) {
-              shards.add(
-                  new Shard(
-                      name,
-                      generation.number(),
-                      shard,
-                      of,
-                      shard < 64 ? generation.batches() : new TreeMap<>()));
-            }
-          });
-      return new Layout(shards, first);
-    }
-
-    int tasks() {
-      return shards.size();
-    }
-
-    int task(String batch, long place) {
-      int start = first.get(batch);
-      return start + Hash.range(place, shards.get(start).of());
-    }
   }
 
   @Override
@@ -340,124 +286,5 @@ public record PackJob(
   @Override
   public void publish(Tables tables) {
     new Manifest(tables, this).publish();
-  }
-
-  /** Cuts sorted rows at shard boundaries and packs one shard at a time. */
-  private static final class ShardIterator implements Iterator<Row> {
-    private final Iterator<Row> rows;
-    private final ShardFiles files;
-    private final Layout layout;
-    private final List<Row> ready = new ArrayList<>();
-    private Row pending;
-
-    ShardIterator(Iterator<Row> rows, ShardFiles files, Layout layout) {
-      this.rows = rows;
-      this.files = files;
-      this.layout = layout;
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (ready.isEmpty() && (pending != null || rows.hasNext())) {
-        ready.addAll(next(pending != null ? pending : rows.next()));
-      }
-      return !ready.isEmpty();
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new java.util.NoSuchElementException();
-      }
-      return ready.remove(0);
-    }
-
-    private List<Row> next(Row first) {
-      int task = first.<Integer>getAs("task");
-      List<Packer.Tokens> documents = new ArrayList<>();
-      Map<String, String> sources = new HashMap<>();
-      pending = first;
-      while (pending != null && pending.<Integer>getAs("task") == task) {
-        documents.add(new Packer.Tokens(pending.getAs("id"), Rows.ints(pending.getAs("tokens"))));
-        sources.put(pending.getAs("id"), pending.getAs("source"));
-        pending = rows.hasNext() ? rows.next() : null;
-      }
-      try {
-        return pack(files, layout.shards().get(task), documents, sources);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  /** Packs and writes one shard in every format; a row for every file. */
-  private static List<Row> pack(
-      ShardFiles files, Shard shard, List<Packer.Tokens> documents, Map<String, String> sources)
-      throws IOException {
-    PackJob job = files.job();
-    Tokenizer tokenizer = Tokenizers.BY_NAME.get(job.tokenizer());
-    List<Sequence> sequences =
-        new Packer(job.sequenceTokens(), tokenizer.endOfDocument(), job.seed()).pack(documents);
-    Counts counts = Counts.of(documents, sequences, sources);
-    List<Row> rows = new ArrayList<>();
-    String name = String.format(Locale.ROOT, "shard-%05d-of-%05d", shard.shard(), shard.of());
-    for (ShardFiles.Written file : files.write(shard.generation(), name, tokenizer, sequences)) {
-      rows.add(
-          RowFactory.create(
-              shard.generation(),
-              shard.shard(),
-              file.format(),
-              file.path(),
-              file.sha256(),
-              file.bytes(),
-              (long) sequences.size(),
-              counts.tokens(),
-              (long) sequences.size() * job.sequenceTokens() - counts.tokens(),
-              (long) documents.size(),
-              counts.rows(),
-              shard.number(),
-              Rows.map(shard.madeOf())));
-    }
-    return rows;
-  }
-
-  /**
-   * What is in a shard, by source. A sequence counts for the source with most of its tokens, the
-   * first by name among equals, so that the sources' sequences add up to the shard's.
-   */
-  private record Counts(long tokens, SortedMap<String, long[]> bySource) {
-    static Counts of(
-        List<Packer.Tokens> documents, List<Sequence> sequences, Map<String, String> sources) {
-      SortedMap<String, long[]> counts = new TreeMap<>();
-      long tokens = 0;
-      for (Packer.Tokens document : documents) {
-        long[] count = counts.computeIfAbsent(sources.get(document.id()), s -> new long[3]);
-        count[0]++;
-        count[1] += document.tokens().length;
-        tokens += document.tokens().length;
-      }
-      for (Sequence sequence : sequences) {
-        SortedMap<String, Integer> shares = new TreeMap<>();
-        for (Sequence.Piece piece : sequence.pieces()) {
-          shares.merge(sources.get(piece.id()), piece.length(), Integer::sum);
-        }
-        String most = shares.firstKey();
-        for (Map.Entry<String, Integer> share : shares.entrySet()) {
-          most = share.getValue() > shares.get(most) ? share.getKey() : most;
-        }
-        counts.get(most)[2]++;
-      }
-      return new Counts(tokens, counts);
-    }
-
-    scala.collection.immutable.Seq<Row> rows() {
-      return Rows.seq(
-          bySource.entrySet().stream()
-              .map(
-                  e ->
-                      RowFactory.create(
-                          e.getKey(), e.getValue()[0], e.getValue()[1], e.getValue()[2]))
-              .toList());
-    }
   }
 }

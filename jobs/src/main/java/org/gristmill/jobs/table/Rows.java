@@ -11,11 +11,7 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class Rows {
   private Rows() {}
 
-  public static scala.collection.Map<String, String> map(Map<String, String> map) {
-    return CollectionConverters.asScala(map);
-  }
-
-  public static scala.collection.Map<String, Double> numbers(Map<String, Double> map) {
+  public static <V> scala.collection.Map<String, V> map(Map<String, V> map) {
     return CollectionConverters.asScala(map);
   }
 
