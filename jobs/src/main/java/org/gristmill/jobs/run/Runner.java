@@ -124,12 +124,16 @@ public final class Runner {
     if (!changes.uncounted().isEmpty()) { // first, for the new may depend on what is there
       tables.record(job, changes.uncounted(), List.of());
     }
-    Collection<String> removed = changes.removed();
+    Set<String> removed = new TreeSet<>(changes.removed());
+    if (!changes.replaced().isEmpty() && tables.hasOtherColumns(job)) {
+      removed.addAll(changes.replaced().keySet()); // none can wait beside those that are made first
+    }
     for (Group group : groups(job, changes.replaced())) {
       Sessions.interpret(tables.spark(), group.bytes() < FEW_BYTES);
       SortedMap<String, Made> batches = group.batches();
+      removed.removeAll(batches.keySet());
       tables.commit(job, job.plan(tables, batches.keySet()), batches, removed);
-      removed = List.of();
+      removed.clear();
     }
     if (!removed.isEmpty() || (changes.first() && changes.replaced().isEmpty())) {
       tables.commit(job, tables.empty(job.schema()), new TreeMap<>(), removed);

@@ -3,10 +3,6 @@ package org.gristmill.jobs.table;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import io.delta.kernel.data.Row;
-import io.delta.kernel.internal.data.GenericRow;
-import io.delta.kernel.internal.util.VectorUtils;
-import io.delta.kernel.types.ArrayType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,8 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.Row;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.table.BatchRecord.Counted;
 
@@ -25,28 +20,6 @@ import org.gristmill.jobs.table.BatchRecord.Counted;
  * it. Everything here is counted from the tables; where it is missing it is counted again.
  */
 final class Records {
-  static final String TABLE = "batches";
-
-  static final String SCHEMA =
-      "`table` string COMMENT 'table that the batch is in',"
-          + " batch string COMMENT 'its name',"
-          + " number long COMMENT 'grows from row to row: of several rows for one batch the last"
-          + " counts',"
-          + " made string COMMENT 'hash of all it was made from, equal to the column made there;"
-          + " empty if the batch is gone',"
-          + " output string COMMENT 'hash of what it says to the tables made from it',"
-          + " facts map<string,string> COMMENT 'settings and versions it was made with',"
-          + " inputs map<string,string> COMMENT 'what it was made from',"
-          + " `rows` long COMMENT 'rows of the batch',"
-          + " counts array<struct<source:string,name:string,label:string,number:long>>"
-          + " COMMENT 'what the ledger adds up',"
-          + " digests map<string,string> COMMENT 'what later runs need to know of its rows'";
-
-  private static final List<String> COLUMNS =
-      List.of(
-          "table", "batch", "number", "made", "output", "facts", "inputs", "rows", "counts",
-          "digests");
-
   private final Tables tables;
   private Map<String, SortedMap<String, BatchRecord>> known;
   private long number;
@@ -63,83 +36,36 @@ final class Records {
   }
 
   private Map<String, SortedMap<String, BatchRecord>> load() {
-    Map<String, Long> last = new HashMap<>();
-    Map<String, SortedMap<String, BatchRecord>> all = new HashMap<>();
-    TableState log =
-        TableLog.usable()
-            ? new TableLog(tables.hadoop(), tables.path(TABLE))
-            : new SparkLog(tables.spark(), tables.path(TABLE));
-    if (!log.exists() && tables.jobs().stream().anyMatch(job -> tables.exists(job.to()))) {
+    RecordStore store = RecordStore.of(tables);
+    TableState state = store.state();
+    if (!state.exists() && tables.jobs().stream().anyMatch(job -> tables.exists(job.to()))) {
       tables.note(
           "table "
-              + TABLE
+              + RecordStore.TABLE
               + " was missing: everything was counted again, and batches without any duplicate were"
               + " decided again");
     }
-    if (log.exists() && !log.columns().equals(COLUMNS)) {
+    if (state.exists() && !state.columns().contains("number")) {
       throw new UserError(
-          tables.path(TABLE)
+          tables.path(RecordStore.TABLE)
               + " was written by another release; move it away: all that it says is counted again");
     }
-    Take take =
-        (table, batch, written, record) -> {
-          number = Math.max(number, written);
-          if (last.merge(table + "/" + batch, written, Math::max) == written) {
-            SortedMap<String, BatchRecord> its = all.computeIfAbsent(table, t -> new TreeMap<>());
-            its.remove(batch);
-            if (!record.made().id().isEmpty()) {
-              its.put(batch, record);
+    Map<String, Long> last = new HashMap<>();
+    Map<String, SortedMap<String, BatchRecord>> all = new HashMap<>();
+    store.read(
+        entry -> {
+          number = Math.max(number, entry.number());
+          String name = entry.table() + "/" + entry.batch();
+          if (last.merge(name, entry.number(), Math::max) == entry.number()) {
+            SortedMap<String, BatchRecord> its =
+                all.computeIfAbsent(entry.table(), t -> new TreeMap<>());
+            its.remove(entry.batch());
+            if (!entry.record().made().id().isEmpty()) {
+              its.put(entry.batch(), entry.record());
             }
           }
-        };
-    if (log instanceof TableLog kernel) {
-      kernel.rows(row -> take.of(row.getString(0), row.getString(1), row.getLong(2), record(row)));
-    } else if (log.exists()) {
-      for (org.apache.spark.sql.Row row : tables.read(TABLE).collectAsList()) {
-        take.of(row.getString(0), row.getString(1), row.getLong(2), record(row));
-      }
-    }
+        });
     return all;
-  }
-
-  /** Takes a row. */
-  private interface Take {
-    void of(String table, String batch, long number, BatchRecord record);
-  }
-
-  private static BatchRecord record(Row row) {
-    List<Counted> counts = new ArrayList<>();
-    for (Row count : VectorUtils.<Row>toJavaList(row.getArray(8))) {
-      counts.add(
-          new Counted(
-              count.getString(0), count.getString(1), count.getString(2), count.getLong(3)));
-    }
-    Made made = new Made(strings(row, 5), strings(row, 6), row.getString(3));
-    return new BatchRecord(made, row.getString(4), row.getLong(7), counts, strings(row, 9));
-  }
-
-  private static BatchRecord record(org.apache.spark.sql.Row row) {
-    List<Counted> counts = new ArrayList<>();
-    for (org.apache.spark.sql.Row count : row.<org.apache.spark.sql.Row>getList(8)) {
-      counts.add(
-          new Counted(
-              count.getString(0), count.getString(1), count.getString(2), count.getLong(3)));
-    }
-    Made made =
-        new Made(
-            new TreeMap<>(row.<String, String>getJavaMap(5)),
-            new TreeMap<>(row.<String, String>getJavaMap(6)),
-            row.getString(3));
-    return new BatchRecord(
-        made,
-        row.getString(4),
-        row.getLong(7),
-        counts,
-        new TreeMap<>(row.<String, String>getJavaMap(9)));
-  }
-
-  private static SortedMap<String, String> strings(Row row, int column) {
-    return new TreeMap<>(VectorUtils.<String, String>toJavaMap(row.getMap(column)));
   }
 
   /** Counts some batches in the committed table and writes that down in one commit. */
@@ -148,11 +74,7 @@ final class Records {
     Map<String, SortedMap<String, String>> digests = digests(job, batches.keySet());
     SortedMap<String, Tables.Present> present = tables.present(job.to());
     SortedMap<String, BatchRecord> records = of(job.to());
-    List<org.apache.spark.sql.Row> rows = new ArrayList<>();
-    List<List<Object>> columns = new ArrayList<>();
-    for (int i = 0; i < COLUMNS.size(); i++) {
-      columns.add(new ArrayList<>());
-    }
+    List<RecordStore.Entry> entries = new ArrayList<>();
     batches.forEach(
         (batch, made) -> {
           long found = present.containsKey(batch) ? present.get(batch).rows() : 0;
@@ -165,78 +87,16 @@ final class Records {
                   counts.getOrDefault(batch, List.of()),
                   its);
           records.put(batch, record);
-          add(columns, job.to(), batch, record);
-          rows.add(row(job.to(), batch, record));
+          entries.add(new RecordStore.Entry(job.to(), batch, ++number, record));
         });
     for (String batch : removed) {
       records.remove(batch);
       BatchRecord gone = new BatchRecord(Made.gone(), "", 0, List.of(), new TreeMap<>());
-      add(columns, job.to(), batch, gone);
-      rows.add(row(job.to(), batch, gone));
+      entries.add(new RecordStore.Entry(job.to(), batch, ++number, gone));
     }
-    if (!rows.isEmpty() && !TableLog.usable()) {
-      tables
-          .spark()
-          .createDataFrame(rows, StructType.fromDDL(SCHEMA))
-          .coalesce(1)
-          .write()
-          .format("delta")
-          .mode("append")
-          .save(tables.path(TABLE));
-    } else if (!rows.isEmpty()) {
-      new TableLog(tables.hadoop(), tables.path(TABLE)).append(json(), List.copyOf(columns));
+    if (!entries.isEmpty()) {
+      RecordStore.of(tables).append(entries);
     }
-  }
-
-  private static String json() {
-    return StructType.fromDDL(SCHEMA).json();
-  }
-
-  private void add(List<List<Object>> columns, String table, String batch, BatchRecord record) {
-    ArrayType counts = (ArrayType) TableLog.field(json(), "counts").getDataType();
-    io.delta.kernel.types.StructType count =
-        (io.delta.kernel.types.StructType) counts.getElementType();
-    List<Row> rows =
-        record.counts().stream()
-            .map(
-                c ->
-                    (Row)
-                        new GenericRow(
-                            count, Map.of(0, c.source(), 1, c.name(), 2, c.label(), 3, c.number())))
-            .toList();
-    List<Object> values =
-        List.of(
-            table,
-            batch,
-            ++number,
-            record.made().id(),
-            record.output(),
-            VectorUtils.stringStringMapValue(record.made().facts()),
-            VectorUtils.stringStringMapValue(record.made().inputs()),
-            record.rows(),
-            VectorUtils.buildArrayValue(rows, count),
-            VectorUtils.stringStringMapValue(record.digests()));
-    for (int i = 0; i < values.size(); i++) {
-      columns.get(i).add(values.get(i));
-    }
-  }
-
-  private org.apache.spark.sql.Row row(String table, String batch, BatchRecord record) {
-    List<org.apache.spark.sql.Row> counts =
-        record.counts().stream()
-            .map(c -> RowFactory.create(c.source(), c.name(), c.label(), c.number()))
-            .toList();
-    return RowFactory.create(
-        table,
-        batch,
-        number,
-        record.made().id(),
-        record.output(),
-        Rows.map(record.made().facts()),
-        Rows.map(record.made().inputs()),
-        record.rows(),
-        Rows.seq(counts),
-        Rows.map(record.digests()));
   }
 
   /** The digests of some batches, from the rows. */
@@ -261,9 +121,9 @@ final class Records {
     List<Counted> all = new ArrayList<>();
     count(job, tables.present(job.to()).keySet()).values().forEach(all::addAll);
     all.removeIf(c -> c.name().equals(Count.ROWS_WITH_ID) || c.name().equals(Count.IDS));
-    Dataset<org.apache.spark.sql.Row> rows = tables.read(job.to());
+    Dataset<Row> rows = tables.read(job.to());
     if (job.counts().contains(Count.EACH_ID_ONCE)) {
-      for (org.apache.spark.sql.Row row :
+      for (Row row :
           rows.where("id <> ''")
               .groupBy("id")
               .agg(expr("min(source)").as("source"), expr("count(1)").as("n"))
@@ -283,7 +143,7 @@ final class Records {
     if (batches.isEmpty()) {
       return counts;
     }
-    Dataset<org.apache.spark.sql.Row> rows = tables.read(job.to(), batches);
+    Dataset<Row> rows = tables.read(job.to(), batches);
     List<String> entries = new ArrayList<>();
     boolean ids = false;
     for (Count count : job.counts()) {
@@ -301,11 +161,11 @@ final class Records {
       add(counts, summed(job, rows, entries));
     }
     if (ids) {
-      Dataset<org.apache.spark.sql.Row> distinct =
+      Dataset<Row> distinct =
           rows.where("id <> ''")
               .groupBy("batch", "source")
               .agg(expr("count(1)").as("n"), expr("count(DISTINCT id)").as("d"));
-      for (org.apache.spark.sql.Row row : distinct.collectAsList()) {
+      for (Row row : distinct.collectAsList()) {
         List<Counted> of = counts.computeIfAbsent(row.getString(0), b -> new ArrayList<>());
         of.add(new Counted(row.getString(1), Count.ROWS_WITH_ID, "", row.getLong(2)));
         of.add(new Counted(row.getString(1), Count.IDS, "", row.getLong(3)));
@@ -314,8 +174,7 @@ final class Records {
     return counts;
   }
 
-  private static Dataset<org.apache.spark.sql.Row> summed(
-      Job job, Dataset<org.apache.spark.sql.Row> rows, List<String> entries) {
+  private static Dataset<Row> summed(Job job, Dataset<Row> rows, List<String> entries) {
     return job.counted(rows)
         .select(
             col("batch"),
@@ -326,9 +185,8 @@ final class Records {
         .agg(expr("sum(c.number)"));
   }
 
-  private static void add(
-      SortedMap<String, List<Counted>> counts, Dataset<org.apache.spark.sql.Row> rows) {
-    for (org.apache.spark.sql.Row row : rows.collectAsList()) {
+  private static void add(SortedMap<String, List<Counted>> counts, Dataset<Row> rows) {
+    for (Row row : rows.collectAsList()) {
       counts
           .computeIfAbsent(row.getString(0), b -> new ArrayList<>())
           .add(new Counted(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)));

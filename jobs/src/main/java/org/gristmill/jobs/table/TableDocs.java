@@ -27,7 +27,7 @@ public final class TableDocs {
             job.grain() == Grain.BATCH ? "batch by batch.\n" : "all new batches together.\n");
       }
     }
-    table(page, Records.TABLE, Records.SCHEMA);
+    table(page, RecordStore.TABLE, RecordStore.SCHEMA);
     return page.toString();
   }
 

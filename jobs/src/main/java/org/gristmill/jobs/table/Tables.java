@@ -1,11 +1,9 @@
 package org.gristmill.jobs.table;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.udf;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,18 +15,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.UserError;
 
@@ -41,7 +33,8 @@ import org.gristmill.core.UserError;
  * {@code batches} holds what can be counted again at any time.
  */
 public final class Tables {
-  private static final String MADE = "made";
+  /** The column that says what a row's batch was made from. */
+  static final String MADE = "made";
 
   /**
    * A batch as it lies in a table.
@@ -286,29 +279,24 @@ public final class Tables {
    */
   public void commit(
       Job job, Dataset<Row> rows, SortedMap<String, Made> changed, Collection<String> removed) {
-    Map<String, String> ids = new HashMap<>();
-    changed.forEach((batch, made) -> ids.put(batch, made.id()));
-    StructType declared = StructType.fromDDL(job.schema());
-    List<Column> columns = new ArrayList<>();
-    for (StructField field : declared.fields()) {
-      columns.add(col(field.name()).as(field.name(), field.metadata()));
-    }
-    UDF1<String, String> id = ids::get;
-    columns.add(udf(id, DataTypes.StringType).apply(col("batch")).as(MADE));
-    TreeSet<String> touched = new TreeSet<>(changed.keySet());
-    touched.addAll(removed);
-    DataFrameWriter<Row> writer =
-        rows.select(columns.toArray(new Column[0]))
-            .write()
-            .format("delta")
-            .partitionBy("batch", MADE);
-    writer = scope(job, writer, touched, declared);
-    guard.run();
-    writer.save(path(job.to()));
-    logs.remove(job.to());
-    present.remove(job.to());
-    remembered.remove(job.to());
+    new TableWriter(this).replace(job, rows, changed, removed);
+    forget(job.to());
     record(job, changed, removed);
+  }
+
+  /**
+   * Whether a table of a job has columns that the job does not declare, or not so: then no batch of
+   * it can stay beside new ones.
+   */
+  public boolean hasOtherColumns(Job job) {
+    return !present(job.to()).isEmpty() && new TableWriter(this).hasOtherColumns(job);
+  }
+
+  /** From now on looks again at what lies in a table. */
+  private void forget(String table) {
+    logs.remove(table);
+    present.remove(table);
+    remembered.remove(table);
   }
 
   /** Counts everything in a job's table anew; writes nothing. */
@@ -323,57 +311,13 @@ public final class Tables {
     remembered.remove(job.to());
   }
 
-  /** Which rows a write replaces, and what it may change of the table's columns. */
-  private DataFrameWriter<Row> scope(
-      Job job, DataFrameWriter<Row> writer, Set<String> touched, StructType declared) {
-    TreeSet<String> stay = new TreeSet<>(present(job.to()).keySet());
-    boolean fresh = !stay.removeAll(touched);
-    if (stay.isEmpty()) {
-      return writer.mode("overwrite").option("overwriteSchema", "true");
-    }
-    Map<String, String> now = types(declared);
-    Map<String, String> then = types(read(job.to()).schema());
-    then.remove(MADE);
-    if (!now.entrySet().containsAll(then.entrySet())) {
-      throw new UserError(
-          "the columns of table "
-              + job.to()
-              + " have changed since it was made, and these batches cannot be made again: "
-              + String.join(", ", stay));
-    }
-    writer.option("mergeSchema", Boolean.toString(!now.equals(then)));
-    return fresh
-        ? writer.mode("append")
-        : writer.mode("overwrite").option("replaceWhere", "batch IN (" + quoted(touched) + ")");
-  }
-
-  static String quoted(Collection<String> names) {
-    return names.stream()
-        .map(n -> "'" + n.replace("\\", "\\\\").replace("'", "\\'") + "'")
-        .collect(Collectors.joining(", "));
-  }
-
-  private static Map<String, String> types(StructType schema) {
-    Map<String, String> types = new TreeMap<>();
-    for (StructField field : schema.fields()) {
-      types.put(field.name(), field.dataType().sql());
-    }
-    return types;
-  }
-
   /**
    * Puts the files of some batches together and removes the files that no version of the last week
    * needs (Delta's own retention); rows and state stay as they are.
    */
   public void compact(String table, Collection<String> batches) {
-    guard.run();
-    String name = "delta.`" + path(table) + "`";
-    if (!batches.isEmpty()) {
-      spark().sql("OPTIMIZE " + name + " WHERE batch IN (" + quoted(batches) + ")");
-    }
-    spark().sql("VACUUM " + name);
-    logs.remove(table);
-    present.remove(table);
+    new TableWriter(this).compact(table, batches);
+    forget(table);
   }
 
   /** The folder for intermediate rows, below the root so that every executor reaches it. */

@@ -80,11 +80,13 @@ class SchemaTest {
 
   @Test
   void whereEveryBatchIsMadeAgainTheColumnsAreTheNewOnes() throws IOException {
+    pipeline.write("in/b.jsonl", 100, 8);
+    pipeline.with("commitBytes = 1").runs();
     List<String> declared = columns();
     SortedMap<String, String> shards = Fixtures.shards(pipeline.root());
     leave(RETYPED.replace("measured)", "measured, made)") + ", 1 AS more, 'older' AS made");
     Fixtures.Printed run = pipeline.runs();
-    assertTrue(run.err().contains("judged: 1 of 1 batches made"), run.err());
+    assertTrue(run.err().contains("judged: 2 of 2 batches made"), run.err());
     assertEquals(declared, columns());
     assertEquals(shards, Fixtures.shards(pipeline.root()));
   }
