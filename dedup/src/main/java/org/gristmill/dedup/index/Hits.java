@@ -30,11 +30,11 @@ final class Hits {
   void flush() throws IOException {
     int[] groups = new int[n];
     for (int i = 0; i < n; i++) {
-      groups[i] = (int) (entries[i] / Rows.PER_GROUP);
+      groups[i] = (int) (entries[i] / FixedWidth.PER_GROUP);
     }
     for (int i = 0; i < n; i++) {
       int group = ids.load(groups[i], groups, i, n);
-      int from = group + (int) (entries[i] % Rows.PER_GROUP) * KeyFile.ID_BYTES;
+      int from = group + (int) (entries[i] % FixedWidth.PER_GROUP) * KeyFile.ID_BYTES;
       hit.found(keys[i], Arrays.copyOfRange(ids.bytes(), from, from + KeyFile.ID_BYTES));
     }
     n = 0;

@@ -40,14 +40,14 @@ public final class KeyFileReader {
     int count = footer.directory().capacity() / KeyFile.LINE_BYTES;
     lasts = new Lasts(new long[count]);
     long[] starts = new long[count + 1];
-    starts[0] = Rows.start(Rows.groups(entries), KeyFile.ID_BYTES, entries);
+    starts[0] = FixedWidth.start(FixedWidth.groups(entries), KeyFile.ID_BYTES, entries);
     for (int i = 0; i < count; i++) {
       lasts.values()[i] = footer.directory().getLong();
       starts[i + 1] = starts[i] + footer.directory().getInt() + Pieces.CHECK;
     }
     footer.follows(starts[count]);
     blocks = new Pieces(this.file, "block", count, i -> starts[i]);
-    ids = Rows.read(this.file, KeyFile.ID_BYTES, entries);
+    ids = FixedWidth.read(this.file, KeyFile.ID_BYTES, entries);
   }
 
   /** Entries in the file. */

@@ -19,7 +19,7 @@ public final class KeyFileWriter implements Closeable {
 
   private final OutputStream out;
   private final int probeBits;
-  private final Rows ids;
+  private final FixedWidth ids;
   private final Path spool;
   private final OutputStream blocks;
   private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
@@ -39,7 +39,7 @@ public final class KeyFileWriter implements Closeable {
     }
     this.out = out;
     this.probeBits = probeBits;
-    this.ids = new Rows(out, KeyFile.ID_BYTES);
+    this.ids = new FixedWidth(out, KeyFile.ID_BYTES);
     this.spool = Files.createTempFile(folder, "keys-", ".blocks");
     this.blocks = new BufferedOutputStream(Files.newOutputStream(spool), 1 << 16);
   }

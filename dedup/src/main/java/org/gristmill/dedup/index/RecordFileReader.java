@@ -37,10 +37,10 @@ public final class RecordFileReader {
     Footer footer = Footer.read(this.file, RecordFile.FORMAT);
     records = footer.entries();
     width = RecordFile.ID_BYTES + footer.setting();
-    footer.follows(Rows.start(Rows.groups(records), width, records));
-    lasts = new Lasts(new long[Rows.groups(records)]);
+    footer.follows(FixedWidth.start(FixedWidth.groups(records), width, records));
+    lasts = new Lasts(new long[FixedWidth.groups(records)]);
     footer.directory().asLongBuffer().get(lasts.values());
-    groups = Rows.read(this.file, width, records);
+    groups = FixedWidth.read(this.file, width, records);
   }
 
   /** Records in the file. */
@@ -106,7 +106,7 @@ public final class RecordFileReader {
   }
 
   private int size(int group) {
-    return (int) Math.min(Rows.PER_GROUP, records - (long) group * Rows.PER_GROUP);
+    return (int) Math.min(FixedWidth.PER_GROUP, records - (long) group * FixedWidth.PER_GROUP);
   }
 
   private Optional<byte[]> find(byte[] id, int from, int size) {

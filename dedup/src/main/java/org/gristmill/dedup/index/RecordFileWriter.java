@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class RecordFileWriter implements Closeable {
   private final OutputStream out;
   private final int payloadBytes;
-  private final Rows rows;
+  private final FixedWidth rows;
   private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
   private final byte[] lastId = new byte[RecordFile.ID_BYTES];
   private long records;
@@ -26,7 +26,7 @@ public final class RecordFileWriter implements Closeable {
     }
     this.out = out;
     this.payloadBytes = payloadBytes;
-    this.rows = new Rows(out, RecordFile.ID_BYTES + payloadBytes);
+    this.rows = new FixedWidth(out, RecordFile.ID_BYTES + payloadBytes);
   }
 
   /**
@@ -43,7 +43,7 @@ public final class RecordFileWriter implements Closeable {
     rows.add(id, payload);
     System.arraycopy(id, 0, lastId, 0, RecordFile.ID_BYTES);
     records++;
-    if (records % Rows.PER_GROUP == 0) {
+    if (records % FixedWidth.PER_GROUP == 0) {
       directory.write(lastId, 0, RecordFile.LINE_BYTES);
     }
   }
@@ -66,7 +66,7 @@ public final class RecordFileWriter implements Closeable {
   /** Writes what is still missing; once, and last. */
   public void finish() throws IOException {
     rows.flush();
-    if (records % Rows.PER_GROUP > 0) {
+    if (records % FixedWidth.PER_GROUP > 0) {
       directory.write(lastId, 0, RecordFile.LINE_BYTES);
     }
     Footer.write(out, RecordFile.FORMAT, directory.toByteArray(), records, payloadBytes);

@@ -5,14 +5,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** Writes rows of one width in groups, each a piece of {@link Pieces}. */
-final class Rows {
-  /** Rows in every group but the last. */
+final class FixedWidth {
+  /** FixedWidth in every group but the last. */
   static final int PER_GROUP = 64;
 
   private final OutputStream out;
   private final ByteBuffer group;
 
-  Rows(OutputStream out, int width) {
+  FixedWidth(OutputStream out, int width) {
     this.out = out;
     this.group = ByteBuffer.allocate(Math.multiplyExact(PER_GROUP, width));
   }
