@@ -19,39 +19,60 @@ import org.gristmill.core.Text;
  *
  * <p>Same settings, same text: same bits on any machine.
  *
- * @param shingleWords words in a shingle, from 1 to 100
+ * @param shingleWords words in a shingle, from 1 to 100: see {@link Shingles}
  * @param bands from 1 to 1,000
  * @param rows slots in a band, from 1 to 1,000
  * @param seed of the orders
+ * @param minWords least words of a text that may have near duplicates, from 1 to 1,000,000
+ * @param foldDigits whether texts that differ in their digits alone are the same; if not, they
+ *     still meet, and their digits count when their similarity is computed
  * @see <a href="https://doi.org/10.1109/SEQUEN.1997.666900">Broder 1997, On the resemblance and
  *     containment of documents</a>
  */
 @Block(
     does = "Signs a text so that near duplicates meet under equal band hashes.",
-    version = 1,
+    version = 2,
     libraries = {"icu", "lucene"})
 public record MinHash(
     @Setting(does = "Words in a shingle.", unit = "words", min = 1, max = 100) int shingleWords,
     @Setting(does = "Bands in a signature.", unit = "bands", min = 1, max = 1000) int bands,
     @Setting(does = "Slots in a band.", unit = "slots", min = 1, max = 1000) int rows,
-    @Setting(does = "Seed of the orders.") long seed)
+    @Setting(does = "Seed of the orders.") long seed,
+    @Setting(
+            does = "Least words of a text that may have near duplicates.",
+            unit = "words",
+            min = 1,
+            max = 1_000_000)
+        int minWords,
+    @Setting(does = "Whether texts that differ in their digits alone are near duplicates.")
+        boolean foldDigits)
     implements Serializable {
   /** Word 5-grams in 14 bands of 8, as FineWeb (arXiv 2406.17557): half of all pairs at 0.69. */
-  public static final MinHash DEFAULT = new MinHash(5, 14, 8, 1);
+  public static final MinHash DEFAULT = new MinHash(5, 14, 8, 1, 10, false);
 
   public MinHash {
     Bounds.between("shingleWords", shingleWords, 1, 100);
     Bounds.between("bands", bands, 1, 1_000);
     Bounds.between("rows", rows, 1, 1_000);
+    Bounds.between("minWords", minWords, 1, 1_000_000);
   }
 
-  /** The signature: {@code bands * rows} slots, none for a text without words. */
-  public int[] sign(Text text) {
-    return sign(Shingles.of(text, shingleWords));
+  /** What deduplication keeps of a text. */
+  public Signature signature(Text text) {
+    Shingles shingles = Shingles.of(text, shingleWords);
+    if (shingles.words() < minWords || shingles.folded().length == 0) {
+      return Signature.NONE;
+    }
+    return new Signature(
+        bandHashes(sign(shingles.folded())),
+        ShingleSet.encode(foldDigits ? shingles.folded() : shingles.exact()));
   }
 
-  /** The signature of a set of hashes, each as likely as any other. */
-  int[] sign(long[] shingles) {
+  /**
+   * The slots of a set of hashes, each as likely as any other: {@code bands * rows}, none for the
+   * empty set.
+   */
+  public int[] sign(long[] shingles) {
     if (shingles.length == 0) {
       return new int[0];
     }

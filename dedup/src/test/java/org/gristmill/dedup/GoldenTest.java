@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Text;
@@ -48,10 +49,10 @@ class GoldenTest {
     StringBuilder signatures = new StringBuilder();
     StringBuilder keys = new StringBuilder();
     for (Text text : texts()) {
-      for (MinHash minHash : List.of(MinHash.DEFAULT, new MinHash(1, 3, 2, -7))) {
-        int[] signature = minHash.sign(text);
-        signatures.append(Arrays.toString(signature)).append('\n');
-        signatures.append(Arrays.toString(minHash.bandHashes(signature))).append('\n');
+      for (MinHash minHash : List.of(MinHash.DEFAULT, new MinHash(1, 3, 2, -7, 1, true))) {
+        Signature signature = minHash.signature(text);
+        signatures.append(Arrays.toString(signature.bands())).append('\n');
+        signatures.append(HexFormat.of().formatHex(signature.shingles())).append('\n');
       }
       keys.append(ContentHash.of(text)).append('\n');
     }

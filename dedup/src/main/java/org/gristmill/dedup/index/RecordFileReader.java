@@ -23,12 +23,11 @@ public final class RecordFileReader {
 
   private final CountedAccess file;
   private final long records;
-  private final int width;
   private final Lasts lasts;
   private final Pieces groups;
 
   /**
-   * Reads the footer, an eighth of a byte a record.
+   * Reads the footer: 12 bytes of every {@link RecordFile#GROUP_BYTES} or more.
    *
    * @throws IOException if the file cannot be read, is none of this format, cut short or damaged
    */
@@ -36,21 +35,20 @@ public final class RecordFileReader {
     this.file = new CountedAccess(file);
     Footer footer = Footer.read(this.file, RecordFile.FORMAT);
     records = footer.entries();
-    width = RecordFile.ID_BYTES + footer.setting();
-    footer.follows(FixedWidth.start(FixedWidth.groups(records), width, records));
-    lasts = new Lasts(new long[FixedWidth.groups(records)]);
-    footer.directory().asLongBuffer().get(lasts.values());
-    groups = FixedWidth.read(this.file, width, records);
+    int count = footer.directory().remaining() / RecordFile.LINE_BYTES;
+    long[] starts = new long[count + 1];
+    lasts = new Lasts(new long[count]);
+    for (int i = 0; i < count; i++) {
+      lasts.values()[i] = footer.directory().getLong();
+      starts[i + 1] = starts[i] + footer.directory().getInt() + Pieces.CHECK;
+    }
+    footer.follows(starts[count]);
+    groups = new Pieces(this.file, "group", count, i -> starts[i]);
   }
 
   /** Records in the file. */
   public long records() {
     return records;
-  }
-
-  /** Bytes in every payload. */
-  public int payloadBytes() {
-    return width - RecordFile.ID_BYTES;
   }
 
   /** Bytes read of the file so far, the footer among them. */
@@ -94,7 +92,7 @@ public final class RecordFileReader {
       Optional<byte[]> payload = Optional.empty();
       int group = wanted[i];
       while (payload.isEmpty() && group < lasts.count()) {
-        payload = find(ids[i], groups.load(group, wanted, i, n), size(group));
+        payload = find(ids[i], groups.load(group, wanted, i, n), groups.length(group));
         group = lasts.next(group, prefix);
       }
       answer.of(ids[i], payload);
@@ -105,26 +103,18 @@ public final class RecordFileReader {
     return ByteBuffer.wrap(id).getLong();
   }
 
-  private int size(int group) {
-    return (int) Math.min(FixedWidth.PER_GROUP, records - (long) group * FixedWidth.PER_GROUP);
-  }
-
-  private Optional<byte[]> find(byte[] id, int from, int size) {
+  private Optional<byte[]> find(byte[] id, int from, int length) throws IOException {
     byte[] bytes = groups.bytes();
-    int low = 0;
-    int high = size - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int at = from + middle * width;
-      int payload = at + RecordFile.ID_BYTES;
-      int order = Arrays.compareUnsigned(bytes, at, payload, id, 0, id.length);
+    for (int at = from; at < from + length; ) {
+      int payload = at + RecordFile.HEAD_BYTES;
+      int end = payload + ByteBuffer.wrap(bytes).getInt(payload - Integer.BYTES);
+      int order = Arrays.compareUnsigned(bytes, at, at + RecordFile.ID_BYTES, id, 0, id.length);
       if (order == 0) {
-        return Optional.of(Arrays.copyOfRange(bytes, payload, at + width));
-      } else if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
+        return Optional.of(Arrays.copyOfRange(bytes, payload, end));
+      } else if (order > 0) {
+        break;
       }
+      at = end;
     }
     return Optional.empty();
   }

@@ -18,7 +18,10 @@ import java.util.Arrays;
  * @see <a href="https://doi.org/10.1109/TIT.1975.1055357">Gallager and van Voorhis 1975, Optimal
  *     source codes for geometrically distributed integer alphabets</a>
  */
-final class Rice {
+public final class Rice {
+  /** Bytes of no meaning after the codes, which the decoder may look at. */
+  public static final int PADDING = Pieces.PADDING;
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int MOST_BITS = 66;
@@ -32,7 +35,7 @@ final class Rice {
   }
 
   /** The codes of the first {@code n} numbers, at least one, ascending as unsigned ones. */
-  static byte[] encode(long[] numbers, int n) {
+  public static byte[] encode(long[] numbers, int n) {
     int k = logarithmOfMeanGap(numbers[n - 1] - numbers[0], n - 1);
     Rice out = new Rice(new byte[1 + n * MOST_BITS / 8], 8);
     out.bytes[0] = (byte) k;
@@ -53,11 +56,12 @@ final class Rice {
   /**
    * Undoes {@link #encode}, which cannot say how many numbers there were, nor the last of them.
    *
-   * @param bytes with at least {@link Pieces#PADDING} more after the codes
+   * @param bytes with at least {@link #PADDING} more after the codes
    * @param numbers of the first {@code n}, the last is given and the others are filled in
    * @throws IOException if these are not the codes of as many numbers
    */
-  static void decode(byte[] bytes, int from, int length, long[] numbers, int n) throws IOException {
+  public static void decode(byte[] bytes, int from, int length, long[] numbers, int n)
+      throws IOException {
     int k = bytes[from];
     long end = 8L * (from + length);
     Rice in = new Rice(bytes, 8L * (from + 1));

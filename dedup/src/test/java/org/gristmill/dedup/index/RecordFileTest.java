@@ -23,10 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordFileTest {
 
-  private static byte[] write(TreeMap<byte[], byte[]> records, int payloadBytes)
-      throws IOException {
+  private static byte[] write(TreeMap<byte[], byte[]> records) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (RecordFileWriter writer = new RecordFileWriter(out, payloadBytes)) {
+    try (RecordFileWriter writer = new RecordFileWriter(out)) {
       for (var record : records.entrySet()) {
         writer.add(record.getKey(), record.getValue());
       }
@@ -39,12 +38,12 @@ class RecordFileTest {
     return ByteBuffer.allocate(16).putLong(high).putLong(low).array();
   }
 
-  /** Even ids, and the least and the greatest where there is room. */
+  /** Ids of all kinds, the greatest among them; payloads of that many bytes or a little less. */
   private static TreeMap<byte[], byte[]> records(int n, int payloadBytes) {
     TreeMap<byte[], byte[]> records = new TreeMap<>(Arrays::compareUnsigned);
     for (int i = 0; i < n; i++) {
-      byte[] payload = new byte[payloadBytes];
-      for (int j = 0; j < payloadBytes; j++) {
+      byte[] payload = new byte[Math.max(0, payloadBytes - i % 3)];
+      for (int j = 0; j < payload.length; j++) {
         payload[j] = (byte) Hash.mix(i * 1_000L + j);
       }
       long high = i == 1 ? -1 : Hash.mix(i);
@@ -93,9 +92,8 @@ class RecordFileTest {
       }
       ids.addAll(List.of(id(0, 0), id(0, 1), id(Long.MAX_VALUE, 0), id(-1, -2), id(-1, -1)));
       ids.sort(Arrays::compareUnsigned);
-      RecordFileReader reader = new RecordFileReader(new BytesAccess(write(records, payloadBytes)));
+      RecordFileReader reader = new RecordFileReader(new BytesAccess(write(records)));
       assertEquals(n, reader.records());
-      assertEquals(payloadBytes, reader.payloadBytes());
       assertEquals(expected(records, ids), get(reader, ids));
     }
   }
@@ -110,23 +108,22 @@ class RecordFileTest {
     for (int i = 0; i < 1_210; i++) {
       ids.add(id(Long.MAX_VALUE, i));
     }
-    RecordFileReader reader = new RecordFileReader(new BytesAccess(write(records, 4)));
+    RecordFileReader reader = new RecordFileReader(new BytesAccess(write(records)));
     assertEquals(expected(records, ids), get(reader, ids));
   }
 
   @Test
   void readsOneGroupAnId() throws IOException {
-    TreeMap<byte[], byte[]> records = records(100_000, 112);
-    byte[] bytes = write(records, 112);
+    byte[] bytes = write(records(100_000, 112));
     BytesAccess file = new BytesAccess(bytes);
     RecordFileReader reader = new RecordFileReader(file);
-    assertEquals(28 + (100_000 + 63) / 64 * 8 + 4, reader.bytesRead());
-    int group = 64 * 128 + 4;
+    assertTrue(reader.bytesRead() < bytes.length / 1_000, "a footer of " + reader.bytesRead());
     int opened = file.reads;
     for (int i = 0; i < 10; i++) {
       long before = reader.bytesRead();
       get(reader, List.of(id(Hash.mix(50 + i), Hash.mix(-50 - i))));
-      assertEquals(group, reader.bytesRead() - before);
+      long read = reader.bytesRead() - before;
+      assertTrue(read >= 16 << 10 && read < (16 << 10) + 136, "a group of " + read);
     }
     assertEquals(opened + 10, file.reads);
   }
@@ -137,7 +134,7 @@ class RecordFileTest {
     long[] highs = LongStream.range(0, n).map(Hash::mix).map(x -> x ^ Long.MIN_VALUE).toArray();
     Arrays.sort(highs);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (RecordFileWriter writer = new RecordFileWriter(out, 8)) {
+    try (RecordFileWriter writer = new RecordFileWriter(out)) {
       for (int i = 0; i < n; i++) {
         highs[i] ^= Long.MIN_VALUE;
         writer.add(id(highs[i], 7), ByteBuffer.allocate(8).putLong(i).array());
@@ -170,34 +167,32 @@ class RecordFileTest {
   @Test
   void damageIsNoticed() throws IOException {
     TreeMap<byte[], byte[]> records = records(150, 5);
-    byte[] file = write(records, 5);
+    byte[] file = write(records);
     Damage.Everything everything =
         bytes -> {
           RecordFileReader reader = new RecordFileReader(new BytesAccess(bytes));
           List<String> answers = get(reader, records.keySet());
-          answers.add(reader.records() + " " + reader.payloadBytes());
+          answers.add(Long.toString(reader.records()));
           return answers;
         };
     Damage.changedBytesAreNoticed(file, everything);
     Damage.cutFilesAreRefused(file, bytes -> new RecordFileReader(new BytesAccess(bytes)));
-    Damage.changedBytesAreNoticed(write(records(0, 5), 5), everything);
+    Damage.changedBytesAreNoticed(write(records(0, 5)), everything);
   }
 
   @Test
   void refusesRecordsThatDoNotAscend() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (RecordFileWriter writer = new RecordFileWriter(out, 2)) {
+    try (RecordFileWriter writer = new RecordFileWriter(out)) {
       writer.add(id(-5, 1), new byte[2]);
       for (byte[] id : List.of(id(-5, 1), id(-5, 0), id(3, 0), new byte[17])) {
         assertThrows(IllegalArgumentException.class, () -> writer.add(id, new byte[2]));
       }
-      assertThrows(IllegalArgumentException.class, () -> writer.add(id(-1, 0), new byte[3]));
+      byte[] large = new byte[RecordFile.MAX_PAYLOAD_BYTES + 1];
+      assertThrows(IllegalArgumentException.class, () -> writer.add(id(-1, 0), large));
     }
     assertThrows(IOException.class, () -> new RecordFileReader(new BytesAccess(out.toByteArray())));
-    for (int bytes : new int[] {-1, RecordFile.MAX_PAYLOAD_BYTES + 1}) {
-      assertThrows(IllegalArgumentException.class, () -> new RecordFileWriter(out, bytes));
-    }
-    RecordFileReader reader = new RecordFileReader(new BytesAccess(write(records(9, 1), 1)));
+    RecordFileReader reader = new RecordFileReader(new BytesAccess(write(records(9, 1))));
     assertThrows(IllegalArgumentException.class, () -> get(reader, List.of(id(-1, 0), id(1, 0))));
     assertThrows(IllegalArgumentException.class, () -> get(reader, List.of(new byte[15])));
   }
@@ -205,9 +200,9 @@ class RecordFileTest {
   /** Who changes these bytes changes the number in the format's name, and refuses the old. */
   @Test
   void theFormatStaysAsItIs() throws IOException {
-    byte[] file = write(records(1_000, 12), 12);
+    byte[] file = write(records(1_000, 12));
     assertEquals(
-        "5f5706adf4236a2bcbb2c4f29bfd44c5a43ab22d5da368383b2138fc0c07feeb", Hash.sha256Hex(file));
-    assertEquals("gmrecs01", new String(file, file.length - 8, 8, StandardCharsets.US_ASCII));
+        "3fab9a1939fc3a21827ce026a1fab11d32b5fef045e6d3f3330d2f1910ab9a98", Hash.sha256Hex(file));
+    assertEquals("gmrecs02", new String(file, file.length - 8, 8, StandardCharsets.US_ASCII));
   }
 }

@@ -4,21 +4,26 @@ import static org.apache.spark.sql.functions.array_append;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.hex;
-import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.reverse;
+import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unhex;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,7 +38,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.gristmill.core.Block;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
-import org.gristmill.dedup.MinHash;
+import org.gristmill.dedup.ShingleSet;
 import org.gristmill.jobs.steps.Generations.Generation;
 import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Grain;
@@ -49,41 +54,64 @@ import org.gristmill.jobs.table.Tables;
  * <p>A delivery is decided once, against itself and against what is in the corpus: what stayed
  * before stays, whatever comes. Equal content hashes are exact duplicates. Of each group of those,
  * one goes into the near-duplicate search, so that a million copies of one page cost no more than
- * one: documents that share a band are candidates (each with the first of its bucket and with the
- * one before it, never all pairs), and a candidate pair counts when the signatures agree in at
- * least {@code minSimilarity} of their slots, an estimate of the Jaccard similarity with a standard
- * error of at most {@code 0.5 / sqrt(bands * rows)}. Clusters are the connected components.
+ * one.
  *
- * <p>The one that stays is the first by: in the corpus already, position of its source in {@code
- * prefer} (sources not named come last), length (longest first), id.
+ * <p>Documents that share a band are candidates: all pairs of a bucket of up to {@value #ALL_PAIRS}
+ * documents; in a larger one each with the first, and with a few before it, so that a bucket of n
+ * has about 2 n pairs. A pair counts when the Jaccard similarity of its shingles ({@link
+ * ShingleSet}) is at least {@code minSimilarity}. In the order given below, a document is dropped
+ * if it is similar to one that stays: <b>whoever is dropped is similar to its keeper</b>. With
+ * {@code transitive}, of every connected component only the first stays, however little the others
+ * are like it.
+ *
+ * <p>The order is: in the corpus already, position of its source in {@code prefer} (sources not
+ * named come last), length (longest first), id.
  *
  * @param from table of signatures
  * @param to table to make
- * @param minSimilarity least estimated Jaccard similarity of a pair, above 0 and at most 1
+ * @param minSimilarity least Jaccard similarity of a pair, above 0 and at most 1
+ * @param transitive whether what is similar to something dropped is dropped too
  * @param prefer sources from the most to the least wanted
  */
 @Block(
     does = "Finds exact and near duplicates in a delivery and the corpus, decides which one stays.",
-    version = 2)
+    version = 3)
 public record ClusterJob(
     @Setting(does = "table of signatures") String from,
     @Setting(does = "table to make") String to,
     @Setting(
-            does = "least estimated Jaccard similarity of a pair of near duplicates",
+            does = "least Jaccard similarity of a pair of near duplicates",
             min = Double.MIN_VALUE,
             max = 1)
         double minSimilarity,
+    @Setting(
+            does =
+                "whether what is similar to something dropped is dropped too, and so on, as datatrove does")
+        boolean transitive,
     @Setting(does = "sources from the most to the least wanted, when one of several copies stays")
         List<String> prefer)
     implements Job {
   public static final ClusterJob DEFAULTS =
-      new ClusterJob("signatures", "clusters", 0.7, List.of());
+      new ClusterJob("signatures", "clusters", 0.7, false, List.of());
+
+  /** Largest bucket of which all pairs are compared. */
+  static final int ALL_PAIRS = 32;
+
+  /** Comparisons with those before it that a larger bucket has room for. */
+  private static final int PAIRS = ALL_PAIRS * ALL_PAIRS;
 
   /** Measured with 14 bands: see docs/scale.md. */
   private static final int SHUFFLED_BYTES = 2400;
 
   private static final String ACCEPTED =
-      "key long, id binary, contentHash string, bytes long, source string, signature binary";
+      "key long, id binary, contentHash string, bytes long, source string, shingles binary";
+
+  /** The order in which documents are decided, of the columns that {@link #rank} makes. */
+  static final Comparator<Row> RANKS =
+      Comparator.<Row>comparingInt(row -> row.<Integer>getAs("fresh"))
+          .thenComparingInt(row -> row.<Integer>getAs("preference"))
+          .thenComparingLong(row -> row.<Long>getAs("length"))
+          .thenComparing(row -> row.<byte[]>getAs("id"), Arrays::compareUnsigned);
 
   public ClusterJob {
     if (!(minSimilarity > 0 && minSimilarity <= 1)) {
@@ -109,8 +137,8 @@ public record ClusterJob(
         + " id string COMMENT 'id of a document that is dropped',"
         + " keeper string COMMENT 'id of the document that stays in its place',"
         + " kind string COMMENT 'exact if its text equals the one that stays, else near',"
-        + " match string COMMENT 'id of the most similar document it was compared with',"
-        + " similarity double COMMENT 'estimated Jaccard similarity to that one'";
+        + " similarity double COMMENT 'Jaccard similarity to the one that stays; if transitive, to"
+        + " the most similar that it was compared with'";
   }
 
   /** Says so when documents are gone in whose place others were dropped. */
@@ -184,14 +212,13 @@ public record ClusterJob(
     Dataset<Row> alone = ranked.where(col("id").equalTo(first)).select("id", "keys", "rank");
     Dataset<Row> found = accepted(tables, batches, alone);
     Dataset<Row> old = found.select(col("key"), col("id"), rank(0).as("rank"));
-    Dataset<Row> pairs = pairs(alone, old);
-    Dataset<Row> signatures =
+    Dataset<Row> known =
         fresh
-            .select("id", "contentHash", "signature")
-            .union(found.select("id", "contentHash", "signature").distinct());
-    Clusters clusters = Clusters.of(tables, similar(pairs, signatures));
-    Dataset<Row> dropped = dropped(alone, old, clusters);
-    return rows(fresh, copies, dropped);
+            .select(rank(1).as("rank"), col("shingles"))
+            .union(found.select(rank(0).as("rank"), col("shingles")).distinct());
+    Dataset<Row> similar = similar(pairs(alone, old), known);
+    Clusters clusters = new Clusters(tables);
+    return rows(fresh, copies, transitive ? clusters.components(similar) : clusters.stars(similar));
   }
 
   /** The batches that were decided before and stay as they are. */
@@ -265,98 +292,78 @@ public record ClusterJob(
             col("contentHash"),
             col("bytes"),
             col("source"),
-            col("signature"))
-        .join(wanted, Rows.seq(List.of("key")), "left_semi")
-        .join(dropped, idColumn(), "left_anti")
-        .select("key", "id", "contentHash", "bytes", "source", "signature");
+            col("shingles"))
+        .join(wanted, columns("key"), "left_semi")
+        .join(dropped, columns("id"), "left_anti")
+        .select("key", "id", "contentHash", "bytes", "source", "shingles");
   }
 
-  private static scala.collection.immutable.Seq<String> idColumn() {
-    return Rows.seq(List.of("id"));
+  /** Columns by which tables are joined. */
+  static scala.collection.immutable.Seq<String> columns(String... names) {
+    return Rows.seq(List.of(names));
   }
 
   /** Candidates: b comes, a ranks before it. */
   private static Dataset<Row> pairs(Dataset<Row> alone, Dataset<Row> old) {
     WindowSpec bucket = Window.partitionBy("key");
+    WindowSpec before = bucket.orderBy("rank").rowsBetween(1L - ALL_PAIRS, -1);
+    Column reach =
+        when(col("size").leq(ALL_PAIRS), ALL_PAIRS)
+            .otherwise(greatest(lit(1), expr(PAIRS + " div size").cast("int")));
     Dataset<Row> linked =
         alone
             .select(explode(col("keys")).as("key"), col("id"), col("rank"))
             .union(old)
+            .withColumn("size", count(lit(1)).over(bucket))
+            .where("size > 1")
             .withColumn("least", min("rank").over(bucket))
-            .withColumn("previous", lag("id", 1).over(bucket.orderBy("rank")))
+            .withColumn("before", reverse(collect_list("id").over(before)))
             .where("rank.fresh = 1 AND id <> least.id");
     return linked
-        .select(col("least.id").as("a"), col("id").as("b"))
-        .union(linked.select(col("previous").as("a"), col("id").as("b")))
+        .select(explode(slice(col("before"), lit(1), reach)).as("a"), col("id").as("b"))
+        .union(linked.select(col("least.id").as("a"), col("id").as("b")))
         .distinct();
   }
 
-  /** The candidates that are similar enough. */
-  private Dataset<Row> similar(Dataset<Row> pairs, Dataset<Row> signatures) {
-    UDF2<byte[], byte[], Double> estimate =
-        (x, y) ->
-            x.length == 0 || x.length != y.length
-                ? 0.0
-                : MinHash.similarity(Rows.ints(x), Rows.ints(y));
-    Column estimated =
-        udf(estimate, DataTypes.DoubleType).apply(col("left.signature"), col("right.signature"));
-    Dataset<Row> left =
-        signatures.select(col("id").as("a"), struct("contentHash", "signature").as("left"));
+  /** The candidates that are similar enough: the ranks a and b, and the similarity. */
+  private Dataset<Row> similar(Dataset<Row> pairs, Dataset<Row> known) {
+    UDF2<byte[], byte[], Double> jaccard = ShingleSet::similarity;
+    Column similarity =
+        udf(jaccard, DataTypes.DoubleType).apply(col("left.shingles"), col("right.shingles"));
+    Dataset<Row> left = known.select(col("rank.id").as("a"), struct("rank", "shingles").as("left"));
     Dataset<Row> right =
-        signatures.select(col("id").as("b"), struct("contentHash", "signature").as("right"));
+        known.select(col("rank.id").as("b"), struct("rank", "shingles").as("right"));
     return pairs
         .join(left, "a")
         .join(right, "b")
         .select(
-            col("a"),
-            col("b"),
-            when(col("left.contentHash").equalTo(col("right.contentHash")), 1.0)
-                .otherwise(estimated)
+            col("left.rank").as("a"),
+            col("right.rank").as("b"),
+            when(col("left.rank.contentHash").equalTo(col("right.rank.contentHash")), 1.0)
+                .otherwise(similarity)
                 .as("similarity"))
         .where(col("similarity").geq(minSimilarity));
-  }
-
-  /** Of the documents without their copies, those that are dropped: id, keeper, best. */
-  private static Dataset<Row> dropped(Dataset<Row> alone, Dataset<Row> old, Clusters clusters) {
-    Dataset<Row> ranks = alone.select("id", "rank").union(old.select("id", "rank").distinct());
-    return clusters
-        .labels()
-        .join(ranks, "id")
-        .withColumn("keeper", min("rank").over(Window.partitionBy("component")))
-        .where("rank.fresh = 1 AND id <> keeper.id")
-        .join(nearest(clusters.edges()), "id")
-        .select("id", "keeper", "best");
-  }
-
-  /** Of every member, the most similar document it was compared with. */
-  private static Dataset<Row> nearest(Dataset<Row> edges) {
-    return edges
-        .union(edges.select(col("b").as("a"), col("a").as("b"), col("similarity")))
-        .groupBy(col("a").as("id"))
-        .agg(max(struct(col("similarity"), col("b").as("match"))).as("best"));
   }
 
   /** A row for every dropped document; copies follow the one that stood for them. */
   private static Dataset<Row> rows(Dataset<Row> fresh, Dataset<Row> copies, Dataset<Row> dropped) {
     Dataset<Row> itself =
         dropped.select(
-            col("id"),
+            col("id.id").as("id"),
             col("keeper.id").as("keeper"),
             col("keeper.contentHash").as("hash"),
-            col("best.match").as("match"),
-            col("best.similarity").as("similarity"));
+            col("similarity"));
     Dataset<Row> followers =
         copies
             .join(
-                dropped.select(col("id").as("first"), col("keeper")),
-                Rows.seq(List.of("first")),
+                dropped.select(col("id.id").as("first"), col("keeper"), col("similarity")),
+                columns("first"),
                 "left")
             .select(
                 col("id"),
                 coalesce(col("keeper.id"), col("first")).as("keeper"),
                 col("keeper.contentHash").as("hash"),
-                col("first").as("match"),
-                lit(1.0).as("similarity"));
+                coalesce(col("similarity"), lit(1.0)).as("similarity"));
     return fresh
         .select("batch", "source", "id", "contentHash")
         .join(itself.union(followers), "id")
@@ -368,7 +375,6 @@ public record ClusterJob(
             when(coalesce(col("hash"), col("contentHash")).equalTo(col("contentHash")), "exact")
                 .otherwise("near")
                 .as("kind"),
-            lower(hex(col("match"))).as("match"),
             col("similarity"));
   }
 }

@@ -23,16 +23,11 @@ import org.gristmill.jobs.table.Rows;
  *
  * @param layout which task writes what
  * @param bits bits of a probe, by generation
- * @param records what a record is made of
  * @param folder of all generations
  * @param hadoop settings of the file system
  */
 record IndexFiles(
-    Layout layout,
-    SortedMap<String, Integer> bits,
-    RecordLayout records,
-    String folder,
-    SerializableConfiguration hadoop)
+    Layout layout, SortedMap<String, Integer> bits, String folder, SerializableConfiguration hadoop)
     implements Serializable {
   /** Writes the sorted rows of a partition as one file; a row for it, none for no rows. */
   List<Row> write(Iterator<Row> rows) {
@@ -98,16 +93,17 @@ record IndexFiles(
     return entries;
   }
 
-  private long records(Row first, Iterator<Row> rows, Path file, SortedMap<String, Long> sources)
+  private static long records(
+      Row first, Iterator<Row> rows, Path file, SortedMap<String, Long> sources)
       throws IOException {
     long entries = 0;
     try (OutputStream out = Files.newOutputStream(file);
-        RecordFileWriter writer = new RecordFileWriter(out, records.bytes())) {
+        RecordFileWriter writer = new RecordFileWriter(out)) {
       for (Row row = first; row != null; row = rows.hasNext() ? rows.next() : null) {
         PartitionKeys.check(first.<Integer>getAs("task"), row.<Integer>getAs("task"));
         byte[] payload = row.getAs("payload");
         writer.add(row.getAs("id"), payload);
-        sources.merge(records.source(payload), 1L, Long::sum);
+        sources.merge(RecordLayout.Fields.of(payload).source(), 1L, Long::sum);
         entries++;
       }
       writer.finish();

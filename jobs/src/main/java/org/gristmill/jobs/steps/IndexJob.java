@@ -43,7 +43,7 @@ import org.gristmill.jobs.table.Tables;
  * the table {@code near_index} that lists them.
  *
  * <p>A generation has files of keys (the bands of every document, and a hash of its content: which
- * ids have them) and files of records (by id: length, content hash, signature), both cut into
+ * ids have them) and files of records (by id: length, content hash, bands, shingles), both cut into
  * buckets by their leading bits. A lookup passes over 1.6 bytes for every key there is, and reads
  * the rest of those that were found. {@link ClusterJob} reads the tables themselves where there is
  * no index, and finds the same.
@@ -53,7 +53,9 @@ import org.gristmill.jobs.table.Tables;
  * @param to table to make
  * @param minhash the signature; set by the step that signs
  */
-@Block(does = "Lays out what stayed of a delivery, so that the next ones find their duplicates.")
+@Block(
+    does = "Lays out what stayed of a delivery, so that the next ones find their duplicates.",
+    version = 2)
 public record IndexJob(
     @Setting(does = "table of signatures") String from,
     @Setting(does = "table of clusters that says which documents did not stay") String clusters,
@@ -69,7 +71,7 @@ public record IndexJob(
   /** Kind of a file that tells what belongs to an id. */
   static final String RECORDS = "records";
 
-  /** Most records in a bucket, about: half a gigabyte. */
+  /** Most records in a bucket: one to two gigabytes. */
   private static final long BUCKET_RECORDS = 1L << 20;
 
   @Override
@@ -191,8 +193,7 @@ public record IndexJob(
             .read(from, its)
             .join(dropped, Rows.seq(List.of("id")), "left_anti")
             .withColumn("id", unhex(col("id")));
-    RecordLayout record = new RecordLayout(minhash);
-    UDF1<Row, byte[]> pack = record::pack;
+    UDF1<Row, byte[]> pack = RecordLayout::pack;
     UDF1<byte[], Long> prefix = id -> ByteBuffer.wrap(id).getLong();
     Dataset<Row> records =
         kept.select(
@@ -216,11 +217,7 @@ public record IndexJob(
     UDF2<String, Long, Integer> task = (batch, key) -> layout.task(batch, key, IndexJob::bucket);
     IndexFiles files =
         new IndexFiles(
-            layout,
-            bits,
-            new RecordLayout(minhash),
-            folder(tables),
-            new SerializableConfiguration(tables.hadoop()));
+            layout, bits, folder(tables), new SerializableConfiguration(tables.hadoop()));
     MapPartitionsFunction<Row, Row> write = rows -> files.write(rows).iterator();
     Dataset<Row> placed =
         entries.withColumn(

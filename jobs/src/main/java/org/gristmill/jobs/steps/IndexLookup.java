@@ -32,11 +32,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.gristmill.dedup.MinHash;
 import org.gristmill.dedup.index.KeyFileReader;
 import org.gristmill.dedup.index.RandomAccess;
 import org.gristmill.dedup.index.RecordFileReader;
-import org.gristmill.jobs.table.Rows;
 import org.gristmill.jobs.table.Tables;
 
 /**
@@ -49,7 +47,8 @@ import org.gristmill.jobs.table.Tables;
  */
 record IndexLookup(Tables tables, IndexJob job, Set<String> generations) {
   private static final String FOUND =
-      "id binary, contentHash string, bytes long, source string, signature binary";
+      "id binary, contentHash string, bytes long, source string, bands array<long>,"
+          + " shingles binary";
 
   /** Files of a kind of one generation, by bucket; null where there is none. */
   private record Files(String generation, String[] paths) implements Serializable {
@@ -62,8 +61,8 @@ record IndexLookup(Tables tables, IndexJob job, Set<String> generations) {
    * Looks keys up.
    *
    * @param wanted column key, each once
-   * @return columns key, id, contentHash, bytes, source and signature of every document that has
-   *     the key
+   * @return columns key, id, contentHash, bytes, source and shingles of every document that has the
+   *     key
    */
   Dataset<Row> find(Dataset<Row> wanted) {
     List<Row> listed =
@@ -84,18 +83,11 @@ record IndexLookup(Tables tables, IndexJob job, Set<String> generations) {
             job.to(),
             read.value(),
             bytes));
-    MinHash minhash = job.minhash();
-    UDF1<byte[], long[]> bands =
-        signature -> signature.length == 0 ? new long[0] : minhash.bandHashes(Rows.ints(signature));
     return hits.select("key", "id")
-        .join(
-            records.withColumn(
-                "bands",
-                udf(bands, DataTypes.createArrayType(DataTypes.LongType)).apply(col("signature"))),
-            "id")
+        .join(records, "id")
         .withColumn("keys", ClusterJob.keys())
         .where(array_contains(col("keys"), col("key")))
-        .select("key", "id", "contentHash", "bytes", "source", "signature");
+        .select("key", "id", "contentHash", "bytes", "source", "shingles");
   }
 
   private List<Files> files(List<Row> listed, String kind) {
@@ -193,8 +185,7 @@ record IndexLookup(Tables tables, IndexJob job, Set<String> generations) {
                 + IndexJob.bucket(ByteBuffer.wrap(id).getLong(), buckets.get(generation));
     int tasks = Math.max(1, paths.size());
     SerializableConfiguration hadoop = new SerializableConfiguration(tables.hadoop());
-    RecordLayout layout = new RecordLayout(job.minhash());
-    MapPartitionsFunction<Row, Row> look = rows -> records(rows, paths, layout, hadoop, read);
+    MapPartitionsFunction<Row, Row> look = rows -> records(rows, paths, hadoop, read);
     Dataset<Row> placed =
         hits.select("generation", "id")
             .distinct()
@@ -208,7 +199,6 @@ record IndexLookup(Tables tables, IndexJob job, Set<String> generations) {
   private static Iterator<Row> records(
       Iterator<Row> rows,
       List<String> paths,
-      RecordLayout layout,
       SerializableConfiguration hadoop,
       LongAccumulator read) {
     List<Row> found = new ArrayList<>();
@@ -235,13 +225,15 @@ record IndexLookup(Tables tables, IndexJob job, Set<String> generations) {
                     () ->
                         new IOException(
                             path + " lacks the record of " + HexFormat.of().formatHex(id)));
+            RecordLayout.Fields fields = RecordLayout.Fields.of(its);
             found.add(
                 RowFactory.create(
                     id,
-                    layout.contentHash(its),
-                    layout.length(its),
-                    layout.source(its),
-                    layout.signature(its)));
+                    fields.contentHash(),
+                    fields.bytes(),
+                    fields.source(),
+                    fields.bands(),
+                    fields.shingles()));
           });
       read.add(reader.bytesRead());
     } catch (IOException e) {

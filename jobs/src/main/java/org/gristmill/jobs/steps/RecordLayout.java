@@ -2,75 +2,71 @@ package org.gristmill.jobs.steps;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.HexFormat;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.gristmill.dedup.MinHash;
+import org.gristmill.jobs.table.Rows;
 
 /**
- * What an index keeps of a document, in a fixed number of bytes: content hash (32 letters), length
- * (8, big-endian), source (40, filled up with zeros), whether it has a signature (1), signature.
+ * What an index keeps of a document: content hash (16 bytes), length (8, big-endian), letters in
+ * the name of its source (1), that name, number of bands (2), the bands (8 each), its set of
+ * shingles.
  */
-record RecordLayout(MinHash minhash) implements Serializable {
-  /** Most letters in the name of a source. */
-  static final int SOURCE_BYTES = 40;
-
+final class RecordLayout {
   static final Column[] COLUMNS = {
-    col("contentHash"), col("bytes"), col("source"), col("signature")
+    col("contentHash"), col("bytes"), col("source"), col("bands"), col("shingles")
   };
 
-  private static final int HASH_BYTES = 32;
-  private static final int SOURCE_AT = HASH_BYTES + Long.BYTES;
-  private static final int SIGNATURE_AT = SOURCE_AT + SOURCE_BYTES + 1;
+  private static final int HASH_BYTES = 16;
+  private static final int MOST_SOURCE_BYTES = 255;
 
-  int bytes() {
-    return SIGNATURE_AT + Integer.BYTES * minhash.bands() * minhash.rows();
-  }
+  private RecordLayout() {}
 
   /** From {@link #COLUMNS}. */
-  byte[] pack(Row row) {
-    byte[] payload = new byte[bytes()];
-    put(row.getString(0), payload, 0, HASH_BYTES);
-    ByteBuffer.wrap(payload).putLong(HASH_BYTES, row.getLong(1));
-    put(row.getString(2), payload, SOURCE_AT, SOURCE_BYTES);
-    byte[] signature = row.getAs(3);
-    if (signature.length > 0) {
-      payload[SIGNATURE_AT - 1] = 1;
-      System.arraycopy(signature, 0, payload, SIGNATURE_AT, payload.length - SIGNATURE_AT);
+  static byte[] pack(Row row) {
+    byte[] source = row.getString(2).getBytes(StandardCharsets.UTF_8);
+    if (source.length > MOST_SOURCE_BYTES) {
+      throw new IllegalArgumentException("a source of more than 255 bytes: " + row.getString(2));
     }
-    return payload;
-  }
-
-  private static void put(String text, byte[] payload, int at, int most) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > most) {
-      throw new IllegalArgumentException(text + " has more than " + most + " bytes");
+    long[] bands = Rows.longs(row.getSeq(3));
+    byte[] shingles = row.getAs(4);
+    ByteBuffer payload =
+        ByteBuffer.allocate(
+            HASH_BYTES
+                + Long.BYTES
+                + 1
+                + source.length
+                + Short.BYTES
+                + Long.BYTES * bands.length
+                + shingles.length);
+    payload.put(HexFormat.of().parseHex(row.getString(0))).putLong(row.getLong(1));
+    payload.put((byte) source.length).put(source).putShort((short) bands.length);
+    for (long band : bands) {
+      payload.putLong(band);
     }
-    System.arraycopy(bytes, 0, payload, at, bytes.length);
+    return payload.put(shingles).array();
   }
 
-  String contentHash(byte[] payload) {
-    return new String(payload, 0, HASH_BYTES, StandardCharsets.UTF_8);
-  }
-
-  long length(byte[] payload) {
-    return ByteBuffer.wrap(payload).getLong(HASH_BYTES);
-  }
-
-  String source(byte[] payload) {
-    int end = SOURCE_AT;
-    while (end < SOURCE_AT + SOURCE_BYTES && payload[end] != 0) {
-      end++;
+  /** Undoes {@link #pack}. */
+  record Fields(String contentHash, long bytes, String source, long[] bands, byte[] shingles) {
+    static Fields of(byte[] payload) {
+      ByteBuffer in = ByteBuffer.wrap(payload);
+      String contentHash = HexFormat.of().formatHex(take(in, HASH_BYTES));
+      long bytes = in.getLong();
+      String source = new String(take(in, in.get() & 0xFF), StandardCharsets.UTF_8);
+      long[] bands = new long[in.getShort()];
+      for (int i = 0; i < bands.length; i++) {
+        bands[i] = in.getLong();
+      }
+      return new Fields(contentHash, bytes, source, bands, take(in, in.remaining()));
     }
-    return new String(payload, SOURCE_AT, end - SOURCE_AT, StandardCharsets.UTF_8);
-  }
 
-  byte[] signature(byte[] payload) {
-    return payload[SIGNATURE_AT - 1] == 0
-        ? new byte[0]
-        : Arrays.copyOfRange(payload, SIGNATURE_AT, payload.length);
+    private static byte[] take(ByteBuffer in, int length) {
+      byte[] bytes = new byte[length];
+      in.get(bytes);
+      return bytes;
+    }
   }
 }

@@ -16,11 +16,11 @@ import org.gristmill.core.Setting;
 import org.gristmill.core.Text;
 import org.gristmill.dedup.ContentHash;
 import org.gristmill.dedup.MinHash;
+import org.gristmill.dedup.Signature;
 import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Even;
 import org.gristmill.jobs.table.Grain;
 import org.gristmill.jobs.table.Job;
-import org.gristmill.jobs.table.Rows;
 import org.gristmill.jobs.table.Tables;
 
 /**
@@ -32,7 +32,7 @@ import org.gristmill.jobs.table.Tables;
  * @param to table to make
  * @param minhash the signature
  */
-@Block(does = "Computes content hashes and MinHash signatures of the kept documents.")
+@Block(does = "Computes content hashes and MinHash signatures of the kept documents.", version = 2)
 public record SignJob(
     @Setting(does = "table of judged documents") String from,
     @Setting(does = "table with their texts; given by the filter step, not here") String documents,
@@ -63,8 +63,8 @@ public record SignJob(
         + " source string COMMENT 'name of the ingest step',"
         + " id string COMMENT 'id of the document',"
         + " contentHash string COMMENT 'hash of the normalized text; equal for exact duplicates',"
-        + " signature binary COMMENT 'MinHash slots, 32-bit little-endian; empty without words',"
-        + " bands array<long> COMMENT 'hashes under which near duplicates meet',"
+        + " bands array<long> COMMENT 'hashes under which near duplicates meet; none if too short',"
+        + " shingles binary COMMENT 'set of shingles that tells how similar two are',"
         + " bytes long COMMENT 'length of the text in UTF-8 bytes'";
   }
 
@@ -88,15 +88,14 @@ public record SignJob(
 
   private static Row sign(MinHash minhash, Row row) {
     Text text = Text.of(row.<String>getAs("text"));
-    int[] signature = minhash.sign(text);
-    long[] bands = signature.length == 0 ? new long[0] : minhash.bandHashes(signature);
+    Signature signature = minhash.signature(text);
     return RowFactory.create(
         row.getAs("batch"),
         row.getAs("source"),
         row.getAs("id"),
         ContentHash.of(text),
-        Rows.bytes(signature),
-        new scala.collection.mutable.ArraySeq.ofLong(bands),
+        signature.bands(),
+        signature.shingles(),
         (long) text.length());
   }
 

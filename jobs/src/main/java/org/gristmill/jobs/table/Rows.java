@@ -19,7 +19,12 @@ public final class Rows {
     return CollectionConverters.asScala(list).toSeq();
   }
 
-  /** Little-endian 32-bit integers, the encoding of token ids and signatures in tables. */
+  /** An array of longs of a row. */
+  public static long[] longs(scala.collection.Seq<Long> values) {
+    return CollectionConverters.asJava(values).stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Little-endian 32-bit integers, the encoding of token ids in tables. */
   public static byte[] bytes(int[] values) {
     ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     buffer.asIntBuffer().put(values);
