@@ -17,8 +17,8 @@ SCHEMAS = {
     "reason s,detail s",
     "judged": "batch s,source s,kind s,id s,file s,offset l,url s,language s,text s,kept b,rule s,"
     "measured d,limit d,numbers md",
-    "signatures": "batch s,source s,id s,contentHash s,signature y,bands al,bytes l",
-    "clusters": "batch s,source s,id s,keeper s,kind s,match s,similarity d",
+    "signatures": "batch s,source s,id s,contentHash s,bands al,shingles y,bytes l",
+    "clusters": "batch s,source s,id s,keeper s,kind s,similarity d",
     "tokens": "batch s,source s,language s,id s,tokens y,length l",
     "shards": "batch s,number i,shard i,format s,path s,sha256 s,bytes l,sequences l,tokens l,"
     "padding l,documents l,sources parts,madeOf ms",
@@ -107,7 +107,6 @@ def cluster(chance: np.random.Generator, kept: list[Row]) -> list[Row]:
                     **{name: member[name] for name in ("batch", "source", "id")},
                     "keeper": first["id"],
                     "kind": "near" if near else "exact",
-                    "match": first["id"],
                     "similarity": 0.9 if near else 1.0,
                 }
             )

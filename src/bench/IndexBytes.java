@@ -19,14 +19,15 @@ import org.gristmill.dedup.index.RecordFileWriter;
 /**
  * How much of an index is read to look up a delivery: IndexBytes FOLDER DOCUMENTS NEW.
  *
- * <p>The index is what an index step writes for so many documents with 14 bands of 8 rows, in
+ * <p>The index is what an index step writes for so many documents with 14 bands, in
  * buckets of a million documents, of random keys and ids; one bucket is on the disk at a time. Of
  * the new documents a tenth share all 15 keys with a document that is there, a tenth seven of them,
  * the others none.
  */
 public final class IndexBytes {
   private static final int KEYS = 15;
-  private static final int PAYLOAD = 32 + 8 + 40 + 1 + 14 * 8 * 4;
+  /** Hash, length, source, 14 bands, and the shingles of a text of 300 words. */
+  private static final int PAYLOAD = 16 + 8 + 5 + 2 + 14 * 8 + 13 + 600;
   private static final long BUCKET = 1L << 20;
 
   public static void main(String[] args) throws IOException {
@@ -106,7 +107,7 @@ public final class IndexBytes {
     List<byte[]> wanted = new ArrayList<>();
     long every = Math.max(1, entries / Math.max(1, fresh / 5 / (1L << bits)));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
-        RecordFileWriter writer = new RecordFileWriter(out, PAYLOAD)) {
+        RecordFileWriter writer = new RecordFileWriter(out)) {
       byte[] payload = new byte[PAYLOAD];
       long gap = Long.divideUnsigned(-1L >>> bits, entries);
       for (long i = 0; i < entries; i++) {

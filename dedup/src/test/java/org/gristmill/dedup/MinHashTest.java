@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MinHashTest {
-  private static final MinHash MIN_HASH = MinHash.DEFAULT;
+  private static final MinHash MIN_HASH = new MinHash(5, 14, 8, 1, 10, false);
   private static final String FOX =
       "The quick brown fox jumps over the lazy dog while 12 cats look on from the old wall.";
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One Spark for all runs of a test class: starting it costs more than a small run does. */
-final class OneSpark implements BeforeAllCallback, AfterAllCallback {
+public final class OneSpark implements BeforeAllCallback, AfterAllCallback {
   @Override
   public void beforeAll(ExtensionContext context) {
     Sessions.start(
