@@ -31,10 +31,7 @@ public final class BytePairEncoder {
   private final Deque<WordEncoder> idle = new ConcurrentLinkedDeque<>();
 
   private BytePairEncoder(
-      Vocabulary vocabulary,
-      Pretokenizer pretokenizer,
-      MergeTable merges,
-      WholeWords wholeWords) {
+      Vocabulary vocabulary, Pretokenizer pretokenizer, MergeTable merges, WholeWords wholeWords) {
     this.vocabulary = vocabulary;
     this.pretokenizer = pretokenizer;
     this.merges = merges;

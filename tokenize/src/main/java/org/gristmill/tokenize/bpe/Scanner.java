@@ -116,7 +116,8 @@ abstract class Scanner implements Pretokenizer {
   }
 
   /**
-   * The end of {@code 's|'t|'re|'ve|'m|'ll|'d} in small letters, or {@code from} if it is not there.
+   * The end of {@code 's|'t|'re|'ve|'m|'ll|'d} in small letters, or {@code from} if it is not
+   * there.
    */
   static int contraction(byte[] text, int from, int to) {
     if (from + 1 >= to || text[from] != '\'') {

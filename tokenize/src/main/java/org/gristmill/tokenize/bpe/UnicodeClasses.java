@@ -82,13 +82,14 @@ final class UnicodeClasses {
       case "Lu", "Lt" -> UPPER;
       case "Ll" -> LOWER;
       case "Lm", "Lo" -> CASELESS;
-      default -> switch (category.charAt(0)) {
-        case 'M' -> MARK;
-        case 'N' -> NUMBER;
-        case 'P', 'S' -> PUNCTUATION;
-        case 'Z' -> SPACE;
-        default -> 0;
-      };
+      default ->
+          switch (category.charAt(0)) {
+            case 'M' -> MARK;
+            case 'N' -> NUMBER;
+            case 'P', 'S' -> PUNCTUATION;
+            case 'Z' -> SPACE;
+            default -> 0;
+          };
     };
   }
 }
