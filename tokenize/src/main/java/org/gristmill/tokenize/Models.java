@@ -13,7 +13,7 @@ import org.gristmill.tokenize.sentencepiece.SentencePieceModel;
 final class Models {
   private record Key(String sha256, String pattern, boolean special) {}
 
-  private static final Pattern RANKS = Pattern.compile("[A-Za-z0-9+/]+=* [0-9]+\r?\n");
+  private static final Pattern RANKS = Pattern.compile("[A-Za-z0-9+/]+=* [0-9]+ *\r?\n");
 
   private static final Map<Key, Model> LOADED = new ConcurrentHashMap<>();
 

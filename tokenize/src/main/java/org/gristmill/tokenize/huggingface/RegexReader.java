@@ -27,7 +27,7 @@ final class RegexReader {
   private static final Set<String> FOLDED = Set.of("ss", "ff", "fi", "fl", "st");
 
   private static final UnicodeSet SPACE = set("[\\t-\\r\\u0020\\u0085[:Z:]]");
-  private static final UnicodeSet WORD = set("[[:L:][:M:][:Nd:][:Pc:]]");
+  private static final UnicodeSet WORD = set("[[:Alphabetic:][:M:][:Nd:][:Pc:]\\u00B2\\u00B3\\u00B9\\u00BC-\\u00BE]");
   private static final UnicodeSet DIGIT = set("[:Nd:]");
 
   private final String expression;

@@ -102,8 +102,8 @@ final class UnigramSegmenter implements Segmenter {
       }
       int id = trie.id(node);
       if (id != Trie.NONE) {
-        float own = userDefined[id] ? (float) ((end - start) * best - 0.1) : scores[id];
-        offer(path, start, end, own + score, id);
+        double own = userDefined[id] ? (end - start) * best - 0.1 : scores[id];
+        offer(path, start, end, (float) (own + score), id);
         single |= end == next;
       }
     }

@@ -86,11 +86,8 @@ final class Vocabulary {
 
   /** The piece of a text, the unknown one if there is none. */
   int id(byte[] text, int from, int to) {
-    int id = reserved.get(text, from, to);
-    if (id == PieceMap.NONE) {
-      id = normal.get(text, from, to);
-    }
-    return id == PieceMap.NONE || type(id) == Spec.CONTROL ? unknown : id;
+    int id = normal.get(text, from, to);
+    return id == PieceMap.NONE ? unknown : id;
   }
 
   /**
