@@ -92,9 +92,12 @@ public final class BytePairEncoder {
 
   /** The ids of a text. */
   public int[] encode(byte[] text) {
-    TokenBuffer out = new TokenBuffer();
-    encode(text, 0, text.length, out);
-    return out.toArray();
+    WordEncoder words = borrow();
+    TokenBuffer out = words.buffer();
+    words.encode(pretokenizer.pieces(text, 0, text.length), text, 0, out);
+    int[] ids = out.toArray();
+    idle.push(words);
+    return ids;
   }
 
   /** Adds the ids of {@code text[from, to)}, as if there were nothing around it. */
@@ -116,7 +119,8 @@ public final class BytePairEncoder {
   private WordEncoder borrow() {
     WordEncoder words = idle.poll();
     return words == null
-        ? new WordEncoder(vocabulary, new Merger(merges, byteIds), joints, wholeWords)
+        ? new WordEncoder(
+            vocabulary, new Merger(new RecentMerges(merges), byteIds), joints, wholeWords)
         : words;
   }
 

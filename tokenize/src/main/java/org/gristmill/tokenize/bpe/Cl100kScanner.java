@@ -33,7 +33,12 @@ final class Cl100kScanner extends Scanner {
     int count = 0;
     int at = from;
     while (at < to && count < ends.length) {
-      at = end(text, at, to);
+      int second = at + 1;
+      if (second < to && startsWord(text[at]) && isLetter(text[second])) {
+        at = letters(text, second, to, letters);
+      } else {
+        at = end(text, at, to);
+      }
       ends[count++] = at;
     }
     return count;
@@ -47,14 +52,14 @@ final class Cl100kScanner extends Scanner {
     int first = charAt(text, from, to);
     int second = from + (first >>> 8);
     if ((first & letters) != 0) {
-      return run(text, second, to, letters);
+      return letters(text, second, to, letters);
     }
     if ((first & UnicodeClasses.NUMBER) != 0) {
       return digits(text, second, to, digits - 1);
     }
     int next = second < to ? charAt(text, second, to) : 0;
     if ((next & letters) != 0 && (first & word) == 0) {
-      return run(text, second, to, letters);
+      return letters(text, second, to, letters);
     }
     if ((first & UnicodeClasses.SPACE) == 0) {
       return newlines(text, runWithout(text, second, to, any), to);

@@ -13,7 +13,13 @@ final class Gpt2Scanner extends Scanner {
     int count = 0;
     int at = from;
     while (at < to && count < ends.length) {
-      at = end(text, at, to);
+      int second = at + 1;
+      int first = text[at];
+      if (second < to && (first == ' ' || isLetter(first)) && isLetter(text[second])) {
+        at = letters(text, second, to, UnicodeClasses.LETTER);
+      } else {
+        at = end(text, at, to);
+      }
       ends[count++] = at;
     }
     return count;
@@ -27,7 +33,7 @@ final class Gpt2Scanner extends Scanner {
     int at = text[from] == ' ' && from + 1 < to ? from + 1 : from;
     int c = charAt(text, at, to);
     if ((c & UnicodeClasses.LETTER) != 0) {
-      return run(text, at, to, UnicodeClasses.LETTER);
+      return letters(text, at, to, UnicodeClasses.LETTER);
     }
     if ((c & UnicodeClasses.NUMBER) != 0) {
       return run(text, at, to, UnicodeClasses.NUMBER);

@@ -15,7 +15,7 @@ final class LongMerger {
   /** Scratch space for pieces up to so many bytes is kept. */
   private static final int KEPT = 1 << 16;
 
-  private final MergeTable merges;
+  private final RecentMerges merges;
   private final int[] byteIds;
   private int[] ids = new int[0]; // of the token that starts at a byte
   private int[] next; // the start of the token behind it
@@ -28,7 +28,7 @@ final class LongMerger {
   private long[] unsorted;
   private Waiting waiting;
 
-  LongMerger(MergeTable merges, int[] byteIds) {
+  LongMerger(RecentMerges merges, int[] byteIds) {
     this.merges = merges;
     this.byteIds = byteIds;
   }

@@ -8,13 +8,13 @@ final class Merger {
   /** Pieces of so many bytes are searched through for each merge, longer ones queue their pairs. */
   private static final int SEARCHED = 48;
 
-  private final MergeTable merges;
+  private final RecentMerges merges;
   private final int[] byteIds;
   private final int[] ids = new int[SEARCHED];
   private final long[] pairs = new long[SEARCHED];
   private final LongMerger longMerger;
 
-  Merger(MergeTable merges, int[] byteIds) {
+  Merger(RecentMerges merges, int[] byteIds) {
     this.merges = merges;
     this.byteIds = byteIds;
     this.longMerger = new LongMerger(merges, byteIds);

@@ -23,10 +23,37 @@ final class O200kScanner extends Scanner {
     int count = 0;
     int at = from;
     while (at < to && count < ends.length) {
-      at = end(text, at, to);
+      int end = at + 9 <= to && startsWord(text[at]) ? asciiWord(text, at, to) : at;
+      at = end > at ? end : end(text, at, to);
       ends[count++] = at;
     }
     return count;
+  }
+
+  /**
+   * The end of a word in ASCII, or {@code from} if there is none or it is not that simple.
+   *
+   * @param from a letter or what may be before it, with eight bytes behind it
+   */
+  private static int asciiWord(byte[] text, int from, int to) {
+    int start = isLetter(text[from]) ? from : from + 1;
+    long word = Utf8.word(text, start);
+    int capitals = Ascii.capitals(word);
+    int end = Ascii.endOfSmall(word, capitals);
+    if (end == 0) {
+      return from; // also for eight capitals
+    }
+    int more = end;
+    end += start;
+    while (more == 8 && end + 8 < to) {
+      more = Ascii.endOfSmall(Utf8.word(text, end), 0);
+      end += more;
+    }
+    if (more == 8) {
+      return from;
+    }
+    int next = text[end];
+    return next < 0 ? from : next == '\'' ? contractionOfAnyCase(text, end, to) : end;
   }
 
   private static int end(byte[] text, int from, int to) {

@@ -8,6 +8,7 @@ package org.gristmill.tokenize.bpe;
  */
 abstract class Scanner implements Pretokenizer {
   private static final byte[] CLASSES = UnicodeClasses.OF;
+  private static final boolean[] STARTS = starts();
 
   /**
    * Writes the ends of the next pieces.
@@ -28,6 +29,29 @@ abstract class Scanner implements Pretokenizer {
         return count;
       }
     };
+  }
+
+  /** Whether a byte is a letter of ASCII. */
+  static boolean isLetter(int b) {
+    int small = b | 0x20;
+    return small >= 'a' && small <= 'z';
+  }
+
+  /**
+   * Whether a byte of ASCII is {@code [^\r\n\p{L}\p{N}]} or a letter, and no apostrophe, so that a
+   * letter behind it is of the same word.
+   */
+  static boolean startsWord(int b) {
+    return b >= 0 && STARTS[b];
+  }
+
+  private static boolean[] starts() {
+    boolean[] starts = new boolean[0x80];
+    for (int b = 0; b < starts.length; b++) {
+      int none = UnicodeClasses.NUMBER | UnicodeClasses.NEWLINE;
+      starts[b] = (CLASSES[b] & none) == 0 && b != '\'';
+    }
+    return starts;
   }
 
   /** The code point at {@code at}: its classes, and above them its length in bytes. */
@@ -51,6 +75,23 @@ abstract class Scanner implements Pretokenizer {
       at += c >>> 8;
     }
     return at;
+  }
+
+  /**
+   * The end of the run of letters, eight bytes at a time where they are ASCII.
+   *
+   * @param letters the classes of the letters, all of {@link UnicodeClasses#LETTER} among them
+   */
+  static int letters(byte[] text, int from, int to, int letters) {
+    int at = from;
+    while (at + 8 <= to) {
+      int count = Ascii.letters(Utf8.word(text, at));
+      at += count;
+      if (count < 8) {
+        return text[at] < 0 ? run(text, at, to, letters) : at;
+      }
+    }
+    return run(text, at, to, letters);
   }
 
   /** The end of the run of characters with none of these classes. */

@@ -12,14 +12,12 @@ public final class Vocabulary {
   public static final int MOST = 1 << 20;
 
   private final byte[] bytes;
-  private final int[] starts;
-  private final int[] lengths;
+  private final int[] starts; // of the bytes of each id, which end where those of the next start
   private final long[] slots; // the upper half of the hash, and id + 1; 0 is free
   private final int size;
   private int longest;
 
-  private Vocabulary(byte[] bytes, int[] ids, int[] starts, int[] ends) {
-    this.bytes = bytes;
+  private Vocabulary(byte[] tokens, int[] ids, int[] from, int[] to) {
     this.size = ids.length;
     int bound = 0;
     for (int id : ids) {
@@ -29,29 +27,34 @@ public final class Vocabulary {
       }
       bound = Math.max(bound, id + 1);
     }
-    this.starts = new int[bound];
-    this.lengths = new int[bound];
+    this.starts = new int[bound + 1];
+    for (int i = 0; i < size; i++) {
+      if (from[i] == to[i]) {
+        throw new IllegalArgumentException("the token of id " + ids[i] + " has no bytes");
+      }
+      if (starts[ids[i] + 1] > 0) {
+        throw new IllegalArgumentException("two tokens have the id " + ids[i]);
+      }
+      starts[ids[i] + 1] = to[i] - from[i];
+      longest = Math.max(longest, to[i] - from[i]);
+    }
+    for (int id = 0; id < bound; id++) {
+      starts[id + 1] += starts[id];
+    }
+    this.bytes = new byte[starts[bound]];
     this.slots = new long[Integer.highestOneBit(Math.max(4, size * 2)) << 1];
     for (int i = 0; i < size; i++) {
-      add(ids[i], starts[i], ends[i]);
+      System.arraycopy(tokens, from[i], bytes, starts[ids[i]], to[i] - from[i]);
+      add(ids[i]);
     }
   }
 
-  private void add(int id, int start, int end) {
-    if (start == end) {
-      throw new IllegalArgumentException("the token of id " + id + " has no bytes");
-    }
-    if (lengths[id] > 0) {
-      throw new IllegalArgumentException("two tokens have the id " + id);
-    }
-    int other = find(bytes, start, end);
+  private void add(int id) {
+    int other = find(bytes, starts[id], starts[id + 1]);
     if (other >= 0) {
       throw new IllegalArgumentException("the ids " + other + " and " + id + " have equal bytes");
     }
-    starts[id] = start;
-    lengths[id] = end - start;
-    longest = Math.max(longest, end - start);
-    long hash = hash(bytes, start, end);
+    long hash = hash(bytes, starts[id], starts[id + 1]);
     int slot = (int) hash & slots.length - 1;
     while (slots[slot] != 0) {
       slot = slot + 1 & slots.length - 1;
@@ -62,7 +65,7 @@ public final class Vocabulary {
   /**
    * A vocabulary of tokens that lie in an array.
    *
-   * @param bytes the tokens' bytes, which nobody changes any more
+   * @param bytes the tokens' bytes
    * @param ids their ids, each from 0 to {@link #MOST} - 1
    * @param starts where in {@code bytes} each of them starts
    * @param ends where each of them ends
@@ -110,7 +113,7 @@ public final class Vocabulary {
 
   /** One more than the largest id. */
   public int bound() {
-    return starts.length;
+    return starts.length - 1;
   }
 
   /** Length of the longest token in bytes. */
@@ -120,13 +123,13 @@ public final class Vocabulary {
 
   /** Length in bytes of the token of an id; 0 if there is none. */
   public int length(int id) {
-    return id >= 0 && id < lengths.length ? lengths[id] : 0;
+    return id >= 0 && id < starts.length - 1 ? starts[id + 1] - starts[id] : 0;
   }
 
   /** The bytes of the token of an id, in an array of their own; empty if there is none. */
   public byte[] token(int id) {
     int length = length(id);
-    return length == 0 ? new byte[0] : Arrays.copyOfRange(bytes, starts[id], starts[id] + length);
+    return length == 0 ? new byte[0] : Arrays.copyOfRange(bytes, starts[id], starts[id + 1]);
   }
 
   /** The id of the token {@code text[from, to)}, or -1 if there is none. */
@@ -140,9 +143,7 @@ public final class Vocabulary {
       long entry = slots[slot];
       if ((entry ^ hash) >>> 32 == 0) {
         int id = (int) entry - 1;
-        int start = starts[id];
-        if (lengths[id] == to - from
-            && Arrays.equals(bytes, start, start + lengths[id], text, from, to)) {
+        if (Arrays.equals(bytes, starts[id], starts[id + 1], text, from, to)) {
           return id;
         }
       }
