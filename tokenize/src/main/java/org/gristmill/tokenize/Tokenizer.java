@@ -3,8 +3,9 @@ package org.gristmill.tokenize;
 import org.gristmill.core.Text;
 
 /**
- * Text to token ids and back: {@code decode(encode(t))} equals {@code t} for every text. Every
- * implementation is a record, so that {@code Blocks.facts} tells what decides its ids.
+ * Text to token ids and back: {@code decode(encode(t))} equals {@code t} for every text, unless the
+ * tokenizer is not {@link #lossless()}. Every implementation is a record, so that {@code
+ * Blocks.facts} tells what decides its ids.
  */
 public interface Tokenizer {
   /** The name in pipelines. */
@@ -21,4 +22,20 @@ public interface Tokenizer {
 
   /** The id that ends a document. */
   int endOfDocument();
+
+  /**
+   * The bytes that a token stands for; its name if it stands for none, as control tokens do; empty
+   * for an id that no token has.
+   */
+  default byte[] tokenBytes(int id) {
+    return decode(new int[] {id}).bytes();
+  }
+
+  /**
+   * Whether every text comes back from its ids. Vocabularies that rewrite texts (case, accents,
+   * spaces) or know some characters only as unknown give back what their reference does.
+   */
+  default boolean lossless() {
+    return true;
+  }
 }

@@ -15,11 +15,14 @@ public final class Tokenizers {
     SortedMap<String, Tokenizer> map = new TreeMap<>();
     for (Tokenizer tokenizer :
         new Tokenizer[] {
-          JtokkitTokenizer.R50K_BASE, JtokkitTokenizer.CL100K_BASE, JtokkitTokenizer.O200K_BASE
+          BpeTokenizer.R50K_BASE,
+          BpeTokenizer.P50K_BASE,
+          BpeTokenizer.CL100K_BASE,
+          BpeTokenizer.O200K_BASE
         }) {
       map.put(tokenizer.name(), tokenizer);
     }
-    map.put("gpt2", JtokkitTokenizer.R50K_BASE);
+    map.put("gpt2", BpeTokenizer.R50K_BASE);
     return Collections.unmodifiableSortedMap(map);
   }
 }

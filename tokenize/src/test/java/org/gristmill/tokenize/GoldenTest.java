@@ -35,7 +35,7 @@ class GoldenTest {
   private static String tokens(Tokenizer tokenizer) {
     StringBuilder output = new StringBuilder();
     output.append(tokenizer.vocabularySize()).append(' ').append(tokenizer.endOfDocument());
-    for (String text : JtokkitTokenizerTest.nasty()) {
+    for (String text : BpeTokenizerTest.nasty()) {
       output.append(Arrays.toString(tokenizer.encode(Text.of(text)))).append('\n');
     }
     return output.toString();

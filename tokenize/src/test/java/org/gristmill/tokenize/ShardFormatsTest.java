@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardFormatsTest {
   private static final int LENGTH = 64;
-  private static final Tokenizer SMALL = JtokkitTokenizer.R50K_BASE;
-  private static final Tokenizer LARGE = JtokkitTokenizer.CL100K_BASE;
+  private static final Tokenizer SMALL = BpeTokenizer.R50K_BASE;
+  private static final Tokenizer LARGE = BpeTokenizer.CL100K_BASE;
 
   @TempDir Path folder;
 

@@ -20,12 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JtokkitTokenizerTest {
+class BpeTokenizerTest {
 
   @ParameterizedTest
   @CsvSource({
     "gpt2, r50k_base, 50257, 50256",
     "r50k_base, r50k_base, 50257, 50256",
+    "p50k_base, p50k_base, 50281, 50256",
     "cl100k_base, cl100k_base, 100277, 100257",
     "o200k_base, o200k_base, 200019, 199999"
   })
@@ -46,7 +47,7 @@ class JtokkitTokenizerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"r50k_base", "cl100k_base", "o200k_base"})
+  @ValueSource(strings = {"r50k_base", "p50k_base", "cl100k_base", "o200k_base"})
   void goldIds(String name) throws IOException {
     String csv = Files.readString(RealFiles.path("tokenizers/gold/" + name + "_encodings.csv"));
     List<List<String>> rows = parse(csv);
@@ -63,7 +64,7 @@ class JtokkitTokenizerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"r50k_base", "cl100k_base", "o200k_base"})
+  @ValueSource(strings = {"r50k_base", "p50k_base", "cl100k_base", "o200k_base"})
   void decodingGivesTheTextBack(String name) {
     Tokenizer tokenizer = Tokenizers.BY_NAME.get(name);
     for (String string : nasty()) {
@@ -77,7 +78,7 @@ class JtokkitTokenizerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"r50k_base", "cl100k_base", "o200k_base"})
+  @ValueSource(strings = {"r50k_base", "p50k_base", "cl100k_base", "o200k_base"})
   void controlTokensInTextAreText(String name) {
     Tokenizer tokenizer = Tokenizers.BY_NAME.get(name);
     int[] tokens = tokenizer.encode(Text.of("a<|endoftext|>b<|endofprompt|>"));
@@ -86,16 +87,30 @@ class JtokkitTokenizerTest {
   }
 
   @Test
+  void allowedControlTokensAreTheirIds() {
+    BpeTokenizer tokenizer =
+        new BpeTokenizer("cl100k_base", List.of("<|endoftext|>", "<|fim_prefix|>"));
+    Text text = Text.of("hello world<|endoftext|><|fim_prefix|><|fim_suffix|><|endoftext");
+    int[] tokens = tokenizer.encode(text);
+    assertArrayEquals(new int[] {15339, 1917, 100257, 100258}, Arrays.copyOf(tokens, 4));
+    assertArrayEquals(
+        encode("cl100k_base", "<|fim_suffix|><|endoftext"),
+        Arrays.copyOfRange(tokens, 4, tokens.length));
+    assertEquals(text, tokenizer.decode(tokens));
+  }
+
+  @Test
   void sameAfterSerialization() throws Exception {
-    assertEquals(JtokkitTokenizer.R50K_BASE, Laws.sent(JtokkitTokenizer.R50K_BASE));
+    assertEquals(BpeTokenizer.R50K_BASE, Laws.sent(BpeTokenizer.R50K_BASE));
   }
 
   @Test
   void refusesBadSettings() {
-    assertThrows(IllegalArgumentException.class, () -> new JtokkitTokenizer("none", 10, 1));
-    assertThrows(IllegalArgumentException.class, () -> new JtokkitTokenizer("r50k_base", 10, 10));
-    assertThrows(IllegalArgumentException.class, () -> new JtokkitTokenizer("r50k_base", 10, -1));
-    assertSame(JtokkitTokenizer.R50K_BASE, Tokenizers.BY_NAME.get("gpt2"));
+    List<String> prompt = List.of("<|endofprompt|>");
+    assertThrows(IllegalArgumentException.class, () -> new BpeTokenizer("none", List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new BpeTokenizer("r50k_base", prompt));
+    assertEquals(prompt, new BpeTokenizer("o200k_base", prompt).control());
+    assertSame(BpeTokenizer.R50K_BASE, Tokenizers.BY_NAME.get("gpt2"));
   }
 
   private static int[] encode(String name, String text) {

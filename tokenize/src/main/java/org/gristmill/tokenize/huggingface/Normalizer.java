@@ -1,0 +1,6 @@
+package org.gristmill.tokenize.huggingface;
+
+/** Rewrites a stretch of text. */
+interface Normalizer {
+  void apply(Draft draft);
+}

@@ -1,0 +1,2 @@
+/** What the models of all file formats share: vocabularies, tries, merges, caches of words. */
+package org.gristmill.tokenize.model;
