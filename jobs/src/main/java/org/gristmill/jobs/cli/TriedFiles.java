@@ -1,12 +1,16 @@
 package org.gristmill.jobs.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.gristmill.core.Document;
 import org.gristmill.core.Found;
@@ -53,6 +57,20 @@ final class TriedFiles {
       }
     }
     return broken[0];
+  }
+
+  /** Hands over the lines of files, or of standard input, with the number of each, from 1. */
+  static void lines(String path, ObjLongConsumer<String> out) throws IOException {
+    List<Input> inputs = path.equals("-") ? List.of(new StandardInput("")) : of(path, "");
+    for (Input input : inputs) {
+      try (BufferedReader reader =
+          new BufferedReader(new InputStreamReader(input.open(), StandardCharsets.UTF_8))) {
+        long number = 0;
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          out.accept(line, ++number);
+        }
+      }
+    }
   }
 
   /** The files that a path names, a folder, or a glob; there must be one. */

@@ -1,5 +1,6 @@
 package org.gristmill.jobs.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,8 +29,8 @@ import org.gristmill.sources.Input;
 import org.gristmill.sources.Source;
 import org.gristmill.sources.Tally;
 import org.gristmill.tokenize.Tokenizer;
-import org.gristmill.tokenize.Tokenizers;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -190,12 +191,12 @@ public final class TryCommands {
       mixinStandardHelpOptions = true,
       description = "Tokenizes JSON lines and prints {\"id\",\"tokens\":[...]} for every document.")
   public static final class ToTokens implements Callable<Integer> {
+    @Mixin private TokenizerOptions chosen;
+
     @Option(
-        names = "--tokenizer",
-        required = true,
-        paramLabel = "NAME",
-        description = "a tokenizer")
-    private String name;
+        names = "--decode",
+        description = "the other way: {\"id\",\"tokens\":[...]} to {\"id\",\"text\"}")
+    private boolean decode;
 
     @Parameters(paramLabel = "PATH", description = TriedFiles.LINES)
     private String path;
@@ -210,15 +211,46 @@ public final class TryCommands {
 
     @Override
     public Integer call() throws IOException {
-      Tokenizer tokenizer = Tokenizers.BY_NAME.get(name);
-      if (tokenizer == null) {
-        throw new UserError(
-            "unknown tokenizer "
-                + name
-                + " (known: "
-                + String.join(", ", Tokenizers.BY_NAME.keySet())
-                + ")");
+      Tokenizer tokenizer = chosen.tokenizer();
+      return decode ? decoded(tokenizer) : encoded(tokenizer);
+    }
+
+    private int decoded(Tokenizer tokenizer) throws IOException {
+      long[] counts = new long[2];
+      TriedFiles.lines(
+          path,
+          (line, number) -> {
+            try {
+              JsonNode read = JSON.readTree(line);
+              ObjectNode text = JSON.createObjectNode();
+              text.set("id", read.path("id"));
+              text.put("text", tokenizer.decode(ids(read.path("tokens"))).toString());
+              out.println(text);
+              counts[0]++;
+            } catch (IOException | IllegalArgumentException e) {
+              counts[1]++;
+              err.println("line " + number + ": " + e.getMessage());
+            }
+          });
+      err.println(counts[0] + " documents, " + counts[1] + " broken lines");
+      return Exit.DONE;
+    }
+
+    private static int[] ids(JsonNode tokens) {
+      if (!tokens.isArray()) {
+        throw new IllegalArgumentException("no list of tokens");
       }
+      int[] ids = new int[tokens.size()];
+      for (int i = 0; i < ids.length; i++) {
+        if (!tokens.get(i).canConvertToInt() || !tokens.get(i).isIntegralNumber()) {
+          throw new IllegalArgumentException("no token id: " + tokens.get(i));
+        }
+        ids[i] = tokens.get(i).intValue();
+      }
+      return ids;
+    }
+
+    private int encoded(Tokenizer tokenizer) throws IOException {
       long[] counts = new long[2];
       long broken =
           TriedFiles.documents(

@@ -3,6 +3,7 @@ package org.gristmill.jobs.conf;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +28,8 @@ import org.gristmill.jobs.settings.Problems;
 import org.gristmill.jobs.steps.TokenizeJob;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.sources.Source;
+import org.gristmill.tokenize.BpeTokenizer;
+import org.gristmill.tokenize.Tokenizer;
 
 /** Reads the steps of a pipeline into jobs, in the order in which they can run. */
 final class StepReader {
@@ -53,6 +56,7 @@ final class StepReader {
     this.binder = binder;
     this.strings = new PipelineReader.Strings(problems);
     binder.convert(FilterChain.class, this::chain);
+    binder.convert(Tokenizer.class, this::tokenizer);
   }
 
   List<Job> jobs(ConfigObject top) {
@@ -77,6 +81,23 @@ final class StepReader {
       }
     }
     return ordered();
+  }
+
+  /** A name or a file, or an object that says more of a file; or a known one's own settings. */
+  private Object tokenizer(ConfigValue value) {
+    if (value instanceof ConfigObject object && object.containsKey("name")) {
+      return binder.bind(BpeTokenizer.CL100K_BASE, object, Set.of());
+    }
+    ConfigObject object =
+        value instanceof ConfigObject given
+            ? given
+            : ConfigValueFactory.fromMap(Map.of("file", String.valueOf(value.unwrapped())));
+    TokenizerSetting setting =
+        binder.bind(TokenizerSetting.DEFAULT, object.withOrigin(value.origin()), Set.of());
+    if (setting.file().isEmpty()) {
+      return TokenizeJob.DEFAULTS.tokenizer(); // binding has said what is missing
+    }
+    return setting.tokenizer();
   }
 
   private static Object unwrapped(ConfigObject object, String key) {

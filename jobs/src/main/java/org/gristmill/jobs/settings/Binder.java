@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.gristmill.core.Blocks;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
+import org.gristmill.tokenize.Tokenizer;
 
 /** Fills the settings of a block from a HOCON object; every mistake becomes a problem. */
 public final class Binder {
@@ -226,6 +227,9 @@ public final class Binder {
     }
     if (value instanceof Duration duration) {
       return duration.toSeconds() + "s";
+    }
+    if (value instanceof Tokenizer tokenizer) {
+      return tokenizer.name();
     }
     if (value instanceof Record block) {
       return "{ "

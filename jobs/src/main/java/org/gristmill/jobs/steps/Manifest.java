@@ -21,7 +21,7 @@ import org.gristmill.core.Hash;
 import org.gristmill.jobs.table.BatchRecord;
 import org.gristmill.jobs.table.Tables;
 import org.gristmill.tokenize.Tokenizer;
-import org.gristmill.tokenize.Tokenizers;
+import org.gristmill.tokenize.TokenizerFile;
 
 /**
  * The table of shards as small files beside the shards, for readers without Delta: {@code
@@ -107,12 +107,16 @@ final class Manifest {
   }
 
   private String manifest(String run, BatchRecord made) {
-    Tokenizer tokenizer = Tokenizers.BY_NAME.get(job.tokenizer());
+    Tokenizer tokenizer = job.tokenizer();
     List<Row> rows = tables.read(job.to(), List.of(run)).orderBy("path").collectAsList();
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("version", 1);
     manifest.put("generation", run);
     manifest.put("tokenizer", tokenizer.name());
+    if (tokenizer instanceof TokenizerFile file) {
+      manifest.put("tokenizer_file", vocabulary(file));
+      manifest.put("tokenizer_sha256", file.model().sha256());
+    }
     manifest.put("vocabulary_size", tokenizer.vocabularySize());
     manifest.put("end_of_document", tokenizer.endOfDocument());
     manifest.put("sequence_tokens", job.sequenceTokens());
@@ -146,6 +150,21 @@ final class Manifest {
     return manifest.toPrettyString() + "\n";
   }
 
+  /** Keeps a copy of a tokenizer's file beside the shards, by whose content it is named. */
+  private String vocabulary(TokenizerFile file) {
+    String path = "tokenizers/" + file.model().sha256().substring(0, 16) + "/" + file.name();
+    Path target = new Path(tables.shards(), path);
+    try {
+      if (!tables.fileSystem().exists(target)) {
+        tables.checkGuard();
+        Uploads.replace(tables.fileSystem(), target, file.model().bytes());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return path;
+  }
+
   /** What a small file says; nothing if there is none. */
   private String read(String path) {
     try {
@@ -168,7 +187,8 @@ final class Manifest {
     }
     tables.checkGuard();
     try {
-      Uploads.replace(tables.fileSystem(), new Path(path), content);
+      Uploads.replace(
+          tables.fileSystem(), new Path(path), content.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

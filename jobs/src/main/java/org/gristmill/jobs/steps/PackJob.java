@@ -34,6 +34,7 @@ import org.gristmill.jobs.table.Made;
 import org.gristmill.jobs.table.Tables;
 import org.gristmill.tokenize.Packer;
 import org.gristmill.tokenize.ShardFormats;
+import org.gristmill.tokenize.Tokenizer;
 
 /**
  * Tokens to shards, and to the table {@code shards} that lists them: a file that is not listed does
@@ -59,7 +60,8 @@ import org.gristmill.tokenize.ShardFormats;
 public record PackJob(
     @Setting(does = "table of tokens") String from,
     @Setting(does = "table that lists the shards") String to,
-    @Setting(does = "whose ids these are; given by the tokenize step, not here") String tokenizer,
+    @Setting(does = "whose ids these are; given by the tokenize step, not here")
+        Tokenizer tokenizer,
     @Setting(does = "length of every sequence", unit = "tokens", min = 2) int sequenceTokens,
     @Setting(
             does = "about so much in a shard, at least sequenceTokens",
@@ -123,7 +125,6 @@ public record PackJob(
   @Override
   public SortedMap<String, String> facts() {
     SortedMap<String, String> facts = Job.super.facts();
-    facts.putAll(TokenizeJob.tokenizerFacts(tokenizer));
     Blocks.facts(new Packer(sequenceTokens, 0, seed))
         .forEach((k, v) -> facts.put("packer" + (k.startsWith("@") ? k : "." + k), v));
     facts.remove("packer.endOfDocument");

@@ -16,7 +16,6 @@ import org.gristmill.jobs.table.Rows;
 import org.gristmill.tokenize.Packer;
 import org.gristmill.tokenize.Sequence;
 import org.gristmill.tokenize.Tokenizer;
-import org.gristmill.tokenize.Tokenizers;
 
 /** Cuts the sorted rows of a partition at shard boundaries, and packs and writes shard by shard. */
 final class ShardPacking implements Iterator<Row> {
@@ -73,7 +72,7 @@ final class ShardPacking implements Iterator<Row> {
       Map<String, String> sources)
       throws IOException {
     PackJob job = files.job();
-    Tokenizer tokenizer = Tokenizers.BY_NAME.get(job.tokenizer());
+    Tokenizer tokenizer = job.tokenizer();
     List<Sequence> sequences =
         new Packer(job.sequenceTokens(), tokenizer.endOfDocument(), job.seed()).pack(documents);
     Counts counts = Counts.of(documents, sequences, sources);

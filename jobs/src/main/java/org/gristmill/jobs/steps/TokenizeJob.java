@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.Block;
-import org.gristmill.core.Blocks;
 import org.gristmill.core.Setting;
-import org.gristmill.core.SettingError;
 import org.gristmill.core.Text;
 import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Even;
@@ -28,6 +28,7 @@ import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Made;
 import org.gristmill.jobs.table.Rows;
 import org.gristmill.jobs.table.Tables;
+import org.gristmill.tokenize.BpeTokenizer;
 import org.gristmill.tokenize.Tokenizer;
 import org.gristmill.tokenize.Tokenizers;
 
@@ -42,7 +43,7 @@ import org.gristmill.tokenize.Tokenizers;
  * @param documents table with their texts; set by the step that judges them
  * @param clusters table of clusters, unless {@code keepDuplicates}
  * @param to table to make
- * @param tokenizer a name in {@link Tokenizers#BY_NAME}
+ * @param tokenizer one of {@link Tokenizers#BY_NAME}, or of a model's file
  * @param keepDuplicates whether duplicates get tokens too; if not, a cluster step must come before
  */
 @Block(does = "Turns the kept documents, without duplicates, into token ids.")
@@ -51,25 +52,21 @@ public record TokenizeJob(
     @Setting(does = "table with their texts; given by the filter step, not here") String documents,
     @Setting(does = "table of clusters that says which documents are duplicates") String clusters,
     @Setting(does = "table to make") String to,
-    @Setting(does = "a tokenizer: see gristmill list tokenizers") String tokenizer,
+    @Setting(
+            does =
+                "a name (see gristmill list tokenizers), a model's file, or { file = ... } with"
+                    + " pattern, endToken, specialTokens")
+        Tokenizer tokenizer,
     @Setting(does = "whether duplicates get tokens too") boolean keepDuplicates)
     implements Job {
   public static final TokenizeJob DEFAULTS =
-      new TokenizeJob("judged", "documents", "clusters", "tokens", "cl100k_base", false);
+      new TokenizeJob("judged", "documents", "clusters", "tokens", BpeTokenizer.CL100K_BASE, false);
 
   /** The count of tokens in the ledger. */
   static final String TOKENS = "tokens";
 
   /** The digest of the documents with their tokens. */
   static final String DOCUMENTS = "documents";
-
-  public TokenizeJob {
-    if (!Tokenizers.BY_NAME.containsKey(tokenizer)) {
-      throw new SettingError(
-          "tokenizer",
-          "must be one of " + String.join(", ", Tokenizers.BY_NAME.keySet()) + ", is " + tokenizer);
-    }
-  }
 
   @Override
   public List<String> reads() {
@@ -102,15 +99,6 @@ public record TokenizeJob(
     SortedMap<String, String> facts = Job.super.facts();
     facts.remove("clusters");
     facts.remove("documents");
-    facts.putAll(tokenizerFacts(tokenizer));
-    return facts;
-  }
-
-  /** Version and libraries of a tokenizer. */
-  static SortedMap<String, String> tokenizerFacts(String name) {
-    SortedMap<String, String> facts = new TreeMap<>();
-    Blocks.facts((Record) Tokenizers.BY_NAME.get(name))
-        .forEach((k, v) -> facts.put("tokenizer" + (k.startsWith("@") ? k : "." + k), v));
     return facts;
   }
 
@@ -143,8 +131,9 @@ public record TokenizeJob(
       duplicates = Texts.few(tables, clusters, batches) ? broadcast(duplicates) : duplicates;
       kept = kept.join(duplicates, Rows.seq(List.of("id")), "left_anti");
     }
-    String name = tokenizer;
-    MapFunction<Row, Row> encode = row -> encode(Tokenizers.BY_NAME.get(name), row);
+    Broadcast<Tokenizer> sent =
+        JavaSparkContext.fromSparkContext(tables.spark().sparkContext()).broadcast(tokenizer);
+    MapFunction<Row, Row> encode = row -> encode(sent.value(), row);
     return Texts.of(tables, kept, documents, from, batches)
         .map(encode, Encoders.row(StructType.fromDDL(schema())));
   }

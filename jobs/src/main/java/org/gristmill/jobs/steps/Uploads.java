@@ -3,7 +3,6 @@ package org.gristmill.jobs.steps;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -91,9 +90,8 @@ final class Uploads {
    * <p>An object store makes a file visible whole when its stream is closed; elsewhere a rename
    * replaces it.
    */
-  static void replace(FileSystem files, org.apache.hadoop.fs.Path target, String content)
+  static void replace(FileSystem files, org.apache.hadoop.fs.Path target, byte[] bytes)
       throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
     if (OBJECT_STORES.contains(files.getUri().getScheme())) {
       put(files, target, bytes);
       return;

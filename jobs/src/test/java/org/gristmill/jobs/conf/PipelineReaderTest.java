@@ -79,7 +79,7 @@ class PipelineReaderTest {
     assertEquals(20, sign.minhash().bands());
     assertEquals(SignJob.DEFAULTS.minhash().shingleWords(), sign.minhash().shingleWords());
     PackJob pack = (PackJob) pipeline.jobs().get(5);
-    assertEquals("gpt2", pack.tokenizer());
+    assertEquals("r50k_base", pack.tokenizer().name());
     assertEquals(8 << 20, pack.shardTokens());
   }
 

@@ -18,6 +18,7 @@ final class SmallPipeline {
   private String ingest;
   private String deduplicate = "";
   private String more = "";
+  private String tokenizer = "r50k_base";
 
   SmallPipeline(Path folder) {
     this.folder = folder;
@@ -61,6 +62,12 @@ final class SmallPipeline {
     return this;
   }
 
+  /** Takes a tokenizer, as a pipeline says it, from now on. */
+  SmallPipeline tokenizer(String tokenizer) {
+    this.tokenizer = tokenizer;
+    return this;
+  }
+
   /** Gives the pipeline further settings from now on. */
   SmallPipeline with(String... settings) {
     more = String.join("\n", settings);
@@ -89,11 +96,11 @@ final class SmallPipeline {
           %s
           { job = filter, filters = [ { name = length, minChars = 10 } ] }
           %s
-          { job = tokenize, tokenizer = r50k_base, keepDuplicates = %s }
+          { job = tokenize, tokenizer = %s, keepDuplicates = %s }
           { job = pack, sequenceTokens = 128, shardTokens = 2048 }
         ]
         """
-            .formatted(root(), more, ingest, deduplicate, deduplicate.isEmpty()));
+            .formatted(root(), more, ingest, deduplicate, tokenizer, deduplicate.isEmpty()));
     return conf;
   }
 
