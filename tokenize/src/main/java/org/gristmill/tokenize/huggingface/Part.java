@@ -18,10 +18,7 @@ final class Part {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(1 << 26)
-                  .maxNestingDepth(100)
-                  .build())
+              StreamReadConstraints.builder().maxStringLength(1 << 26).maxNestingDepth(100).build())
           .build();
 
   private final String path;
@@ -53,7 +50,9 @@ final class Part {
   }
 
   private static Object value(JsonParser parser) throws IOException {
-    return switch (parser.currentToken() == null ? JsonToken.NOT_AVAILABLE : parser.currentToken()) {
+    return switch (parser.currentToken() == null
+        ? JsonToken.NOT_AVAILABLE
+        : parser.currentToken()) {
       case START_OBJECT -> {
         Map<String, Object> map = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
