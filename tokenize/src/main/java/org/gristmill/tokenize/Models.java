@@ -42,7 +42,9 @@ final class Models {
       boolean lower = pattern.equals("uncased");
       if (!lower && !pattern.equals("cased")) {
         throw new ModelError(
-            "pattern must be cased or uncased, for a vocab.txt does not say, is \"" + pattern + "\"");
+            "pattern must be cased or uncased, for a vocab.txt does not say, is \""
+                + pattern
+                + "\"");
       }
       return HuggingFaceModel.ofBert(bytes, lower, !special);
     }
@@ -63,7 +65,6 @@ final class Models {
   private static boolean isWordList(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     return text.startsWith("[UNK]")
-        || (text.contains("\n[UNK]\n") || text.contains("\n[UNK]\r\n"))
-            && !text.contains("\0");
+        || (text.contains("\n[UNK]\n") || text.contains("\n[UNK]\r\n")) && !text.contains("\0");
   }
 }

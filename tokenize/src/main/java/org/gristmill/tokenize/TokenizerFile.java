@@ -11,9 +11,9 @@ import org.gristmill.tokenize.model.ModelError;
 
 /**
  * A tokenizer read from a model's own file: {@code tokenizer.json} of Hugging Face, {@code .model}
- * of SentencePiece, {@code vocab.txt} of BERT, {@code .tiktoken}. The content tells which it is. Ids
- * are those of the reference libraries, without the tokens that a post-processor adds; a file with
- * a part that is not supported is refused.
+ * of SentencePiece, {@code vocab.txt} of BERT, {@code .tiktoken}. The content tells which it is.
+ * Ids are those of the reference libraries, without the tokens that a post-processor adds; a file
+ * with a part that is not supported is refused.
  *
  * <p>The file's bytes are part of the record, so that it means the same wherever it is sent; each
  * JVM makes them ready once, and shares that among its threads.
@@ -24,10 +24,7 @@ import org.gristmill.tokenize.model.ModelError;
  * @param specialTokens {@code text}: the names of special tokens in a text are text; {@code ids}:
  *     they are the tokens
  */
-@Block(
-    does = "Encodes text by the vocabulary of a model's file.",
-    version = 1,
-    libraries = "icu")
+@Block(does = "Encodes text by the vocabulary of a model's file.", version = 1, libraries = "icu")
 public record TokenizerFile(
     @Setting(does = "The file, known by its content.", required = true) ModelFile model,
     @Setting(does = "How words are cut, where the format does not say: llama3 for example.")
@@ -65,8 +62,10 @@ public record TokenizerFile(
       throw new SettingError(
           "endToken",
           endToken.isEmpty()
-              ? "must name the token that ends a document, for " + file.name() + " does not say"
-              + choices(loaded)
+              ? "must name the token that ends a document, for "
+                  + file.name()
+                  + " does not say"
+                  + choices(loaded)
               : "must be a token of " + file.name() + ", is " + endToken + choices(loaded));
     }
     return id.getAsInt();

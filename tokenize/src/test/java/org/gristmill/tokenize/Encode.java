@@ -44,8 +44,7 @@ final class Encode {
     return new TokenizerFile(file, pattern, end, special);
   }
 
-  private static void encode(Tokenizer tokenizer, Path documents, Path output)
-      throws IOException {
+  private static void encode(Tokenizer tokenizer, Path documents, Path output) throws IOException {
     try (DataInputStream in =
             new DataInputStream(new BufferedInputStream(Files.newInputStream(documents)));
         DataOutputStream out =

@@ -3,9 +3,11 @@ package org.gristmill.tokenize.huggingface;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gristmill.tokenize.model.ModelError;
 import org.gristmill.tokenize.model.Trie;
 import org.gristmill.tokenize.model.Utf8;
@@ -36,6 +38,20 @@ final class AddedTokens {
   private final Trie normalized = new Trie();
   private final boolean specialIsText;
 
+  /** The control tokens of BERT. */
+  static final List<String> BERT = List.of("[UNK]", "[SEP]", "[CLS]", "[PAD]", "[MASK]");
+
+  /** Names of the special tokens of a file. */
+  static Set<String> special(Part file) {
+    Set<String> names = new HashSet<>();
+    for (Part part : file.has("added_tokens") ? file.parts("added_tokens") : List.<Part>of()) {
+      if (part.bool("special")) {
+        names.add(part.string("content"));
+      }
+    }
+    return names;
+  }
+
   /** Receives the stretches of a text in their order. */
   interface Stretches {
     void text(int from, int to);
@@ -50,7 +66,11 @@ final class AddedTokens {
    * @param specialIsText whether the names of special tokens in a text are text
    */
   AddedTokens(
-      Part file, Map<String, Integer> model, int size, Normalizer normalizer, boolean specialIsText) {
+      Part file,
+      Map<String, Integer> model,
+      int size,
+      Normalizer normalizer,
+      boolean specialIsText) {
     this.specialIsText = specialIsText;
     int next = size;
     for (Part part : file.has("added_tokens") ? file.parts("added_tokens") : List.<Part>of()) {
@@ -81,7 +101,7 @@ final class AddedTokens {
   /** The control tokens of BERT, as far as a vocabulary has them. */
   static AddedTokens ofBert(Map<String, Integer> vocabulary, boolean specialIsText) {
     AddedTokens added = new AddedTokens(specialIsText);
-    for (String name : List.of("[UNK]", "[SEP]", "[CLS]", "[PAD]", "[MASK]")) {
+    for (String name : BERT) {
       Integer id = vocabulary.get(name);
       if (id != null) {
         added.byId.put(id, new Added(id, name, name, false, false, false, true, false));
@@ -127,8 +147,7 @@ final class AddedTokens {
   private static boolean isItsName(Added token) {
     byte[] spelled = ByteLetters.read(token.shown());
     boolean same =
-        spelled == null
-            || Arrays.equals(spelled, token.content().getBytes(StandardCharsets.UTF_8));
+        spelled == null || Arrays.equals(spelled, token.content().getBytes(StandardCharsets.UTF_8));
     return same && !token.left() && !token.right();
   }
 

@@ -23,8 +23,7 @@ record Assembly(
   private static final Normalizer NO_NORMALIZER = draft -> {};
 
   private static final Set<String> POST_PROCESSORS =
-      Set.of(
-          "TemplateProcessing", "BertProcessing", "RobertaProcessing", "ByteLevel", "Sequence");
+      Set.of("TemplateProcessing", "BertProcessing", "RobertaProcessing", "ByteLevel", "Sequence");
 
   static Assembly ofJson(Part file, boolean specialIsText) {
     if (file.has("version") && !file.string("version").equals("1.0")) {
@@ -43,7 +42,8 @@ record Assembly(
             : new ArrayList<>();
     boolean spells = !steps.isEmpty() && steps.get(steps.size() - 1) instanceof PreTokenizers.Spell;
     Map<String, Integer> ids = vocabulary(model);
-    PieceEncoder encoder = encoder(model, ids, steps);
+    Set<String> hidden = specialIsText ? AddedTokens.special(file) : Set.of();
+    PieceEncoder encoder = encoder(model, ids, hidden, steps);
     AddedTokens added = new AddedTokens(file, ids, ids.size(), normalizer, specialIsText);
     Decoders.Decoder decoder =
         file.has("decoder") ? Decoders.of(file.part("decoder")) : Decoders::spaced;
@@ -55,7 +55,13 @@ record Assembly(
             && file.has("decoder")
             && file.part("decoder").type().equals("ByteLevel");
     return new Assembly(
-        HuggingFaceModel.Tokens.of(ids, spells), added, normalizer, steps, encoder, decoder, lossless);
+        HuggingFaceModel.Tokens.of(ids, spells),
+        added,
+        normalizer,
+        steps,
+        encoder,
+        decoder,
+        lossless);
   }
 
   private static void postProcessor(Part file) {
@@ -98,28 +104,37 @@ record Assembly(
     return ids;
   }
 
+  /**
+   * @param hidden special tokens, which the model itself is not to find in a text either
+   */
   private static PieceEncoder encoder(
-      Part model, Map<String, Integer> ids, List<PreTokenizer> steps) {
+      Part model, Map<String, Integer> ids, Set<String> hidden, List<PreTokenizer> steps) {
+    Map<String, Integer> found = new HashMap<>(ids);
+    found.keySet().removeAll(hidden);
     return switch (type(model)) {
-      case "BPE" -> bpe(model, ids, steps);
+      case "BPE" -> bpe(model, ids, found, steps);
       case "WordPiece" ->
           CachedEncoder.of(
               new WordPiece(
-                  ids,
-                  model.string("unk_token"),
+                  found,
+                  unknown(ids, model.string("unk_token")),
                   model.string("continuing_subword_prefix", "##"),
                   model.integer("max_input_chars_per_word", 100)));
-      case "WordLevel" -> wordLevel(ids, model.string("unk_token"));
-      case "Unigram" -> unigram(model, ids);
+      case "WordLevel" -> wordLevel(found, unknown(ids, model.string("unk_token")));
+      case "Unigram" -> unigram(model, ids, hidden);
       default -> throw model.unsupported();
     };
   }
 
-  private static PieceEncoder wordLevel(Map<String, Integer> ids, String unknownToken) {
-    Integer unknown = ids.get(unknownToken);
-    if (unknown == null) {
-      throw new ModelError("the unknown token " + unknownToken + " is not in the vocabulary");
+  private static int unknown(Map<String, Integer> ids, String token) {
+    Integer id = ids.get(token);
+    if (id == null) {
+      throw new ModelError("the unknown token " + token + " is not in the vocabulary");
     }
+    return id;
+  }
+
+  private static PieceEncoder wordLevel(Map<String, Integer> ids, int unknown) {
     PieceMap words = new PieceMap();
     ids.forEach((token, id) -> words.put(token.getBytes(StandardCharsets.UTF_8), id));
     return (text, from, to, out) -> {
@@ -128,7 +143,7 @@ record Assembly(
     };
   }
 
-  private static PieceEncoder unigram(Part model, Map<String, Integer> ids) {
+  private static PieceEncoder unigram(Part model, Map<String, Integer> ids, Set<String> hidden) {
     List<?> vocabulary = model.list("vocab");
     String[] tokens = new String[vocabulary.size()];
     double[] scores = new double[tokens.length];
@@ -142,18 +157,23 @@ record Assembly(
     }
     return CachedEncoder.of(
         new Unigram(
-            List.of(tokens), scores, model.integer("unk_id"), model.bool("byte_fallback", false)));
+            List.of(tokens),
+            scores,
+            model.integer("unk_id"),
+            model.bool("byte_fallback", false),
+            hidden));
   }
 
   /** Where the last step writes bytes as letters, the encoder reads bytes, and the step goes. */
-  private static PieceEncoder bpe(Part model, Map<String, Integer> ids, List<PreTokenizer> steps) {
+  private static PieceEncoder bpe(
+      Part model, Map<String, Integer> ids, Map<String, Integer> found, List<PreTokenizer> steps) {
     if (model.has("dropout") && ((Number) model.fields().get("dropout")).doubleValue() != 0) {
       throw model.error("dropout", "is not supported, for it is chance");
     }
     List<String[]> merges = merges(model);
     CharBpe.Options options =
         new CharBpe.Options(
-            model.string("unk_token", ""),
+            model.has("unk_token") ? unknown(ids, model.string("unk_token")) : -1,
             model.string("continuing_subword_prefix", ""),
             model.string("end_of_word_suffix", ""),
             model.bool("fuse_unk", false),
@@ -165,9 +185,9 @@ record Assembly(
             && steps.get(last) instanceof PreTokenizers.Spell
             && options.prefix().isEmpty()
             && options.suffix().isEmpty()
-            && ByteBpe.spellsAll(ids);
+            && ByteBpe.spellsAll(found);
     if (!bytes) {
-      return new CharBpe(ids, merges, options);
+      return new CharBpe(found, merges, options);
     }
     steps.remove(last);
     Pretokenizer scanner = null;
@@ -175,7 +195,7 @@ record Assembly(
       scanner = scan.scanner();
       steps.clear();
     }
-    return new ByteBpe(ids, merges, options.ignoreMerges(), scanner);
+    return new ByteBpe(found, merges, options.ignoreMerges(), scanner);
   }
 
   private static List<String[]> merges(Part model) {
@@ -187,7 +207,8 @@ record Assembly(
       List<?> pair = merge instanceof String line ? List.of(line.split(" ", -1)) : List.of();
       pair = merge instanceof List<?> list ? list : pair;
       if (pair.size() != 2 || !pair.stream().allMatch(String.class::isInstance)) {
-        throw model.error("merges", "must be pairs of tokens; number " + merges.size() + " is none");
+        throw model.error(
+            "merges", "must be pairs of tokens; number " + merges.size() + " is none");
       }
       merges.add(new String[] {(String) pair.get(0), (String) pair.get(1)});
     }
@@ -204,12 +225,16 @@ record Assembly(
     List<PreTokenizer> steps = new ArrayList<>();
     PreTokenizers.bert(steps);
     Normalizer normalizer = Normalizers.bert(true, true, lower, lower);
+    Map<String, Integer> found = new HashMap<>(ids);
+    if (specialIsText) {
+      found.keySet().removeAll(AddedTokens.BERT);
+    }
     return new Assembly(
         HuggingFaceModel.Tokens.of(ids, false),
         AddedTokens.ofBert(ids, specialIsText),
         normalizer,
         steps,
-        CachedEncoder.of(new WordPiece(ids, "[UNK]", "##", 100)),
+        CachedEncoder.of(new WordPiece(found, unknown(ids, "[UNK]"), "##", 100)),
         Decoders.wordPiece("##", true),
         false);
   }

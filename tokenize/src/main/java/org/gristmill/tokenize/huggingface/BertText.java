@@ -44,7 +44,9 @@ final class BertText {
     return c == 0 || c == 0xFFFD || !kept && CodePoints.is(c, CodePoints.CONTROL);
   }
 
-  /** The blocks that the reference takes for Chinese; one range of extension E is not among them. */
+  /**
+   * The blocks that the reference takes for Chinese; one range of extension E is not among them.
+   */
   private static boolean isChinese(int c) {
     return c >= 0x4E00 && c <= 0x9FFF
         || c >= 0x3400 && c <= 0x4DBF

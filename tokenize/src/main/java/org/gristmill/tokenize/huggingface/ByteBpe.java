@@ -20,7 +20,10 @@ final class ByteBpe implements PieceEncoder {
    * @param scanner cuts the pieces that are given into smaller ones; null if they are not cut
    */
   ByteBpe(
-      Map<String, Integer> tokens, List<String[]> pairs, boolean ignoreMerges, Pretokenizer scanner) {
+      Map<String, Integer> tokens,
+      List<String[]> pairs,
+      boolean ignoreMerges,
+      Pretokenizer scanner) {
     int bound = tokens.values().stream().mapToInt(id -> id + 1).max().orElse(0);
     byte[][] bytes = new byte[bound][];
     tokens.forEach(
@@ -43,7 +46,8 @@ final class ByteBpe implements PieceEncoder {
     WholeWords words = ignoreMerges ? WholeWords.FIRST : WholeWords.MERGED;
     try {
       encoder =
-          BytePairEncoder.ofMerges(Vocabulary.of(bytes), lefts, rights, words, scans ? scanner : NONE);
+          BytePairEncoder.ofMerges(
+              Vocabulary.of(bytes), lefts, rights, words, scans ? scanner : NONE);
     } catch (IllegalArgumentException e) {
       throw new ModelError(e.getMessage());
     }

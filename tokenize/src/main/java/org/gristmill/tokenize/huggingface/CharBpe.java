@@ -26,9 +26,13 @@ import org.gristmill.tokenize.model.WordCache;
  *     reference</a>
  */
 final class CharBpe implements PieceEncoder {
-  /** What the file says beside vocabulary and merges; empty strings for what it leaves out. */
+  /**
+   * What the file says beside vocabulary and merges; empty strings for what it leaves out.
+   *
+   * @param unknown the id of unknown characters, or -1 if they are dropped
+   */
   record Options(
-      String unknown,
+      int unknown,
       String prefix,
       String suffix,
       boolean fuseUnknown,
@@ -75,10 +79,7 @@ final class CharBpe implements PieceEncoder {
   CharBpe(Map<String, Integer> tokens, List<String[]> pairs, Options options) {
     this.options = options;
     tokens.forEach((token, id) -> vocabulary.put(utf8(token), id));
-    if (!options.unknown().isEmpty() && !tokens.containsKey(options.unknown())) {
-      throw new ModelError("the unknown token " + options.unknown() + " is not in the vocabulary");
-    }
-    unknown = options.unknown().isEmpty() ? NONE : tokens.get(options.unknown());
+    unknown = options.unknown();
     boolean wholeBytes = readBytes(tokens);
     merges = new LongMap(pairs.size());
     merged = new int[pairs.size()];
@@ -92,7 +93,8 @@ final class CharBpe implements PieceEncoder {
       String both = inside ? left + right.substring(options.prefix().length()) : "";
       Integer id = tokens.get(both);
       if (leftId == null || id == null || !inside) {
-        throw new ModelError("merge " + rank + ", of " + left + " and " + right + ", makes no token");
+        throw new ModelError(
+            "merge " + rank + ", of " + left + " and " + right + ", makes no token");
       }
       merges.put(pair(leftId, rightId), rank);
       merged[rank] = id;
@@ -131,7 +133,8 @@ final class CharBpe implements PieceEncoder {
       }
     }
     if (found > 0 && found < 256) {
-      throw new ModelError("byte_fallback with tokens for " + found + " of 256 bytes is not supported");
+      throw new ModelError(
+          "byte_fallback with tokens for " + found + " of 256 bytes is not supported");
     }
     return found == 256;
   }

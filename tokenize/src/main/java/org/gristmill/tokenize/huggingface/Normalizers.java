@@ -152,12 +152,10 @@ final class Normalizers {
       int c = Utf8.codePoint(text, i);
       int end = i + Utf8.length(text[i]);
       switch (c) {
-        case 0x9, 0xA, 0xC, 0xD, 0x1680, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F ->
-            out.add(' ');
+        case 0x9, 0xA, 0xC, 0xD, 0x1680, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F -> out.add(' ');
         case 0x2028, 0x2029, 0x2581, 0xFEFF, 0xFFFD -> out.add(' ');
         default -> {
-          boolean dropped =
-              c > 0 && c < 0x20 || c == 0x7F || c == 0x8F || c == 0x9F;
+          boolean dropped = c > 0 && c < 0x20 || c == 0x7F || c == 0x8F || c == 0x9F;
           if (!dropped) {
             out.addAll(text, i, end);
           } else if (i == 0) {

@@ -18,10 +18,7 @@ final class Part {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxStringLength(1 << 26)
-                  .maxNestingDepth(100)
-                  .build())
+              StreamReadConstraints.builder().maxStringLength(1 << 26).maxNestingDepth(100).build())
           .build();
 
   private final String path;
@@ -53,7 +50,9 @@ final class Part {
   }
 
   private static Object value(JsonParser parser) throws IOException {
-    return switch (parser.currentToken() == null ? JsonToken.NOT_AVAILABLE : parser.currentToken()) {
+    return switch (parser.currentToken() == null
+        ? JsonToken.NOT_AVAILABLE
+        : parser.currentToken()) {
       case START_OBJECT -> {
         Map<String, Object> map = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -72,7 +71,7 @@ final class Part {
       }
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT -> parser.getLongValue();
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_NUMBER_FLOAT -> Real.parse(parser.getText());
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> None.NONE;

@@ -141,7 +141,8 @@ final class PreTokenizers {
       int before = 0;
       for (int at = start; at < in.to(piece); at += Utf8.length(in.text[at])) {
         int c = Utf8.codePoint(in.text, at);
-        int kind = CodePoints.is(c, CodePoints.WORD) ? 1 : CodePoints.is(c, CodePoints.SPACE) ? 0 : 2;
+        int kind =
+            CodePoints.is(c, CodePoints.WORD) ? 1 : CodePoints.is(c, CodePoints.SPACE) ? 0 : 2;
         if (kind != before) {
           if (before > 0) {
             out.add(start, at);

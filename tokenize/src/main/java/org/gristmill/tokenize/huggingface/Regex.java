@@ -1,7 +1,6 @@
 package org.gristmill.tokenize.huggingface;
 
 import com.ibm.icu.text.UnicodeSet;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gristmill.tokenize.model.Utf8;

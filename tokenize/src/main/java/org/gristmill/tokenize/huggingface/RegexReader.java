@@ -27,7 +27,8 @@ final class RegexReader {
   private static final Set<String> FOLDED = Set.of("ss", "ff", "fi", "fl", "st");
 
   private static final UnicodeSet SPACE = set("[\\t-\\r\\u0020\\u0085[:Z:]]");
-  private static final UnicodeSet WORD = set("[[:Alphabetic:][:M:][:Nd:][:Pc:]\\u00B2\\u00B3\\u00B9\\u00BC-\\u00BE]");
+  private static final UnicodeSet WORD =
+      set("[[:Alphabetic:][:M:][:Nd:][:Pc:]\\u00B2\\u00B3\\u00B9\\u00BC-\\u00BE]");
   private static final UnicodeSet DIGIT = set("[:Nd:]");
 
   private final String expression;
@@ -158,9 +159,13 @@ final class RegexReader {
       case '?' -> most = 1;
       case '{' -> {
         int close = expression.indexOf('}', at);
-        String[] bounds = close < 0 ? new String[0] : expression.substring(at, close).split(",", -1);
-        if (bounds.length == 0 || bounds.length > 2 || !bounds[0].matches("[0-9]{1,4}|")
-            || !bounds[bounds.length - 1].matches("[0-9]{1,4}|") || bounds[0].isEmpty()) {
+        String[] bounds =
+            close < 0 ? new String[0] : expression.substring(at, close).split(",", -1);
+        if (bounds.length == 0
+            || bounds.length > 2
+            || !bounds[0].matches("[0-9]{1,4}|")
+            || !bounds[bounds.length - 1].matches("[0-9]{1,4}|")
+            || bounds[0].isEmpty()) {
           throw unsupported("a brace that is no number of repetitions");
         }
         least = Integer.parseInt(bounds[0]);
@@ -212,9 +217,7 @@ final class RegexReader {
         steps.addAll(moved(atom, steps.size()));
       }
     }
-    return op == Op.POSSESSIVE
-        ? List.of(new Step(Op.ATOMIC, null, 0, 0, finish(steps)))
-        : steps;
+    return op == Op.POSSESSIVE ? List.of(new Step(Op.ATOMIC, null, 0, 0, finish(steps))) : steps;
   }
 
   private static Step split(Op op, int again, int end) {
@@ -306,7 +309,8 @@ final class RegexReader {
       Op op = not ? Op.NOT_BEHIND : Op.BEHIND;
       return List.of(new Step(op, behind.get(0).chars(), 0, 0, null));
     }
-    throw unsupported("a group (?" + expression.substring(at, Math.min(at + 1, expression.length())));
+    throw unsupported(
+        "a group (?" + expression.substring(at, Math.min(at + 1, expression.length())));
   }
 
   private static Step inner(Op op, List<Step> steps) {
@@ -337,7 +341,8 @@ final class RegexReader {
       }
       int low = c == '\\' ? character() : c;
       int high = low;
-      if (peekInBracket() == '-' && expression.charAt(Math.min(at + 1, expression.length() - 1)) != ']') {
+      if (peekInBracket() == '-'
+          && expression.charAt(Math.min(at + 1, expression.length() - 1)) != ']') {
         take();
         int end = take();
         if (end == '[' || end == '\\' && isClass(peekInBracket())) {

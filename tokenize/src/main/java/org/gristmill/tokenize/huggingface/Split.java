@@ -50,9 +50,7 @@ final class Split implements PreTokenizer {
       }
       byte b = text[at];
       int c = b >= 0 ? b : Utf8.codePoint(text, at);
-      return CodePoints.is(c, classes)
-          ? at + Utf8.length(b)
-          : -1;
+      return CodePoints.is(c, classes) ? at + Utf8.length(b) : -1;
     };
   }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.gristmill.tokenize.model.IntList;
 import org.gristmill.tokenize.model.PieceMap;
 import org.gristmill.tokenize.model.Trie;
@@ -47,22 +48,29 @@ final class Unigram implements PieceEncoder {
 
   private final ThreadLocal<Paths> paths = ThreadLocal.withInitial(Paths::new);
 
-  Unigram(List<String> tokens, double[] scores, int unknown, boolean byteFallback) {
+  /**
+   * @param hidden tokens that no text is cut into
+   */
+  Unigram(
+      List<String> tokens, double[] scores, int unknown, boolean byteFallback, Set<String> hidden) {
     this.scores = scores;
     this.unknown = unknown;
     double least = Double.POSITIVE_INFINITY;
     for (int id = 0; id < tokens.size(); id++) {
       byte[] token = tokens.get(id).getBytes(StandardCharsets.UTF_8);
-      ids.put(token, id);
-      if (token.length > 0) {
-        trie.put(token, 0, id);
+      if (!hidden.contains(tokens.get(id))) {
+        ids.put(token, id);
+        if (token.length > 0) {
+          trie.put(token, 0, id);
+        }
       }
       least = scores[id] < least ? scores[id] : least;
     }
     unknownScore = least - UNKNOWN_PENALTY;
     bytes = byteFallback ? new int[256] : null;
     for (int b = 0; byteFallback && b < 256; b++) {
-      bytes[b] = ids.get(String.format(Locale.ROOT, "<0x%02X>", b).getBytes(StandardCharsets.UTF_8));
+      bytes[b] =
+          ids.get(String.format(Locale.ROOT, "<0x%02X>", b).getBytes(StandardCharsets.UTF_8));
     }
   }
 

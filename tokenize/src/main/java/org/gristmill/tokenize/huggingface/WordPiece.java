@@ -3,7 +3,6 @@ package org.gristmill.tokenize.huggingface;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.gristmill.tokenize.model.IntList;
-import org.gristmill.tokenize.model.ModelError;
 import org.gristmill.tokenize.model.Trie;
 import org.gristmill.tokenize.model.Utf8;
 
@@ -25,12 +24,8 @@ final class WordPiece implements PieceEncoder {
    * @param prefix what tokens inside a word start with
    * @param longest words of more characters are unknown
    */
-  WordPiece(Map<String, Integer> vocabulary, String unknownToken, String prefix, int longest) {
-    Integer id = vocabulary.get(unknownToken);
-    if (id == null) {
-      throw new ModelError("the unknown token " + unknownToken + " is not in the vocabulary");
-    }
-    this.unknown = id;
+  WordPiece(Map<String, Integer> vocabulary, int unknown, String prefix, int longest) {
+    this.unknown = unknown;
     this.longest = longest;
     vocabulary.forEach(
         (token, tokenId) -> {

@@ -78,8 +78,7 @@ final class BpeSegmenter implements Segmenter {
     int start = 0;
     int before = -1;
     for (int at = 0; at < length; ) {
-      int symbol =
-          symbols.starts(text[at] & 0xFF) ? symbols.longest(text, at, length) : Trie.END;
+      int symbol = symbols.starts(text[at] & 0xFF) ? symbols.longest(text, at, length) : Trie.END;
       if (symbol != Trie.END) {
         part(text, start, at, desk, out);
         vocabulary.add(vocabulary.id(text, at, symbol), text, at, symbol, out);

@@ -13,8 +13,8 @@ import org.gristmill.tokenize.model.Trie;
 import org.gristmill.tokenize.model.Utf8;
 
 /**
- * A model of SentencePiece: unigram, BPE, characters or words. Control symbols written out in a text
- * are text; user-defined symbols are always themselves.
+ * A model of SentencePiece: unigram, BPE, characters or words. Control symbols written out in a
+ * text are text; user-defined symbols are always themselves.
  *
  * <p>No such model gives every text back: U+2581 becomes a space, and most rewrite more than that.
  */

@@ -46,18 +46,27 @@ final class Spec {
   Normalization denormalizer = new Normalization(new byte[0], true, true, true);
 
   Spec(byte[] file) {
+    boolean trained = false;
+    boolean normalizes = false;
     Proto model = new Proto(file);
     for (int field = model.next(); field != 0; field = model.next()) {
       switch (field) {
         case 1 -> pieces.add(piece(model.message()));
-        case 2 -> trainer(model.message());
-        case 3 -> normalizer = normalization(model.message());
+        case 2 -> {
+          trainer(model.message());
+          trained = true;
+        }
+        case 3 -> {
+          normalizer = normalization(model.message());
+          normalizes = true;
+        }
         case 5 -> denormalizer = normalization(model.message());
         default -> {} // the trainer's own tests, and what later versions add
       }
     }
-    if (pieces.isEmpty()) {
-      throw new ModelError("the file has no pieces");
+    if (pieces.isEmpty() || !trained || !normalizes) {
+      throw new ModelError(
+          "the file has no pieces, trainer_spec or normalizer_spec: it was cut off");
     }
   }
 

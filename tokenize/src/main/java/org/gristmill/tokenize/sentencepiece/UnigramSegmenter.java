@@ -19,11 +19,13 @@ final class UnigramSegmenter implements Segmenter {
   /** How much less an unknown character scores than the worst piece. */
   private static final float UNKNOWN_PENALTY = 10.0f;
 
+  /** What a user-defined symbol scores for each byte behind its first, whatever the file says. */
+  private static final double SYMBOL_BYTE = 0.1;
+
   private final Vocabulary vocabulary;
   private final Trie trie = new Trie();
   private final float[] scores;
   private final float unknownScore;
-  private final float best;
   private final boolean[] userDefined;
 
   /** Best path to each position. */
@@ -51,21 +53,18 @@ final class UnigramSegmenter implements Segmenter {
     scores = new float[size];
     userDefined = new boolean[size];
     float low = Float.MAX_VALUE;
-    float high = Float.MIN_NORMAL; // what the reference starts with
     for (int id = 0; id < size; id++) {
       Spec.Piece piece = vocabulary.pieces.get(id);
       scores[id] = piece.score();
       userDefined[id] = piece.type() == Spec.USER_DEFINED;
       if (piece.type() == Spec.NORMAL) {
         low = Math.min(low, piece.score());
-        high = Math.max(high, piece.score());
       }
       if (piece.type() == Spec.NORMAL || userDefined[id]) {
         trie.put(piece.text(), 0, id);
       }
     }
     unknownScore = low - UNKNOWN_PENALTY;
-    best = high;
   }
 
   @Override
@@ -102,7 +101,7 @@ final class UnigramSegmenter implements Segmenter {
       }
       int id = trie.id(node);
       if (id != Trie.NONE) {
-        double own = userDefined[id] ? (end - start) * best - 0.1 : scores[id];
+        double own = userDefined[id] ? (end - start - 1) * SYMBOL_BYTE : scores[id];
         offer(path, start, end, (float) (own + score), id);
         single |= end == next;
       }
