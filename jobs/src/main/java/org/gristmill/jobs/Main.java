@@ -14,6 +14,7 @@ import org.gristmill.jobs.cli.ExtractCommand;
 import org.gristmill.jobs.cli.GcCommand;
 import org.gristmill.jobs.cli.ListCommand;
 import org.gristmill.jobs.cli.RunCommands;
+import org.gristmill.jobs.cli.TokenizerCommand;
 import org.gristmill.jobs.cli.TryCommands;
 import org.gristmill.jobs.run.RunLease;
 import picocli.CommandLine;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Command;
       ExtractCommand.class,
       TryCommands.Judge.class,
       TryCommands.ToTokens.class,
+      TokenizerCommand.class,
       ListCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -138,6 +138,30 @@ class TokenizerFileTest {
     assertTrue(back.err().endsWith("2 documents, 3 broken lines\n"), back.err());
   }
 
+  @Test
+  void aReportSaysWhatATokenizerIsWorth() throws IOException {
+    Path vocabulary = vocabulary("my.tiktoken", ranks("th", "the", " the", "ab"));
+    Path texts = folder.resolve("texts.jsonl");
+    Fixtures.write(
+        texts,
+        "{\"text\": \"the theory of the earth, and then of all the others in the world\"}\n"
+            + "{\"text\": \"修道院在河边，人们在这里生活了很多年。\"}\n");
+    Fixtures.Printed printed =
+        Fixtures.gristmill(
+            "tokenizer",
+            "--tokenizer",
+            vocabulary.toString(),
+            "--pattern",
+            "llama3",
+            "--on",
+            texts.toString());
+    assertEquals(Exit.DONE, printed.code(), printed.err());
+    assertTrue(printed.out().lines().anyMatch(l -> l.matches("en +jsonl? .*")), printed.out());
+    assertTrue(printed.out().lines().anyMatch(l -> l.matches("zh .* 57 +57 +1\\.000 +1\\.00")));
+    assertTrue(printed.out().contains("\" the\""), printed.out());
+    assertTrue(printed.out().contains(" ids never used: 0 1 2"), printed.out());
+  }
+
   private static String[] with(String[] options, String... more) {
     String[] all = Arrays.copyOf(options, options.length + more.length);
     System.arraycopy(more, 0, all, options.length, more.length);
