@@ -14,8 +14,10 @@ import org.gristmill.jobs.cli.ExtractCommand;
 import org.gristmill.jobs.cli.GcCommand;
 import org.gristmill.jobs.cli.ListCommand;
 import org.gristmill.jobs.cli.RunCommands;
+import org.gristmill.jobs.cli.ShowCommand;
 import org.gristmill.jobs.cli.TokenizerCommand;
 import org.gristmill.jobs.cli.TryCommands;
+import org.gristmill.jobs.cli.WhyCommand;
 import org.gristmill.jobs.run.RunLease;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +47,8 @@ import picocli.CommandLine.Command;
       RunCommands.Check.class,
       RunCommands.ShowLedger.class,
       GcCommand.class,
+      WhyCommand.class,
+      ShowCommand.class,
       TryCommands.ToText.class,
       ExtractCommand.class,
       TryCommands.Judge.class,

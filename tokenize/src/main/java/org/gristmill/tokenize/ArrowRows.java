@@ -1,0 +1,77 @@
+package org.gristmill.tokenize;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.ipc.ArrowFileReader;
+
+/** Reads what {@link ArrowShard} wrote, for people who look and for lineage; trainers map it. */
+public final class ArrowRows {
+  /**
+   * A packed sequence.
+   *
+   * @param number of the row in the shard, from 0
+   * @param tokens all of them, padding included
+   * @param pieces the documents in it, in their order
+   */
+  public record Row(long number, int[] tokens, List<Sequence.Piece> pieces) {}
+
+  private ArrowRows() {}
+
+  /**
+   * Hands over every row in its order.
+   *
+   * @return what the file's schema says of it: {@code tokenizer}, {@code end_of_document}, ...
+   * @throws IOException if the file cannot be read or is no shard of this format
+   */
+  public static SortedMap<String, String> read(Path file, Consumer<Row> out) throws IOException {
+    try (FileChannel channel = FileChannel.open(file);
+        BufferAllocator allocator = new RootAllocator();
+        ArrowFileReader reader = new ArrowFileReader(channel, allocator)) {
+      VectorSchemaRoot root = reader.getVectorSchemaRoot();
+      Map<String, String> metadata = root.getSchema().getCustomMetadata();
+      if (!ArrowShard.FORMAT.equals(metadata.get("gristmill.format"))) {
+        throw new IOException(file + " is no shard of format " + ArrowShard.FORMAT);
+      }
+      long number = 0;
+      while (reader.loadNextBatch()) {
+        for (int row = 0; row < root.getRowCount(); row++) {
+          out.accept(row(root, row, number++));
+        }
+      }
+      return new TreeMap<>(metadata);
+    }
+  }
+
+  private static Row row(VectorSchemaRoot root, int row, long number) {
+    FixedSizeListVector ids = (FixedSizeListVector) root.getVector("input_ids");
+    IntVector items = (IntVector) ids.getDataVector();
+    int[] tokens = new int[ids.getListSize()];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = items.get(row * tokens.length + i);
+    }
+    ListVector lengths = (ListVector) root.getVector("document_lengths");
+    IntVector length = (IntVector) lengths.getDataVector();
+    IntVector start = (IntVector) ((ListVector) root.getVector("document_starts")).getDataVector();
+    VarCharVector id =
+        (VarCharVector) ((ListVector) root.getVector("document_ids")).getDataVector();
+    List<Sequence.Piece> pieces = new ArrayList<>();
+    for (int i = lengths.getElementStartIndex(row); i < lengths.getElementEndIndex(row); i++) {
+      pieces.add(new Sequence.Piece(id.getObject(i).toString(), start.get(i), length.get(i)));
+    }
+    return new Row(number, tokens, pieces);
+  }
+}
