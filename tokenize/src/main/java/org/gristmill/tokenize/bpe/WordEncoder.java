@@ -4,7 +4,7 @@ import org.gristmill.tokenize.bpe.BytePairEncoder.WholeWords;
 
 /** Encodes pieces, and remembers those it has met; for one thread at a time. */
 final class WordEncoder {
-  private static final int BATCH = 512;
+  private static final int BATCH = 256;
   private static final int SHORT = 15;
   private static final int LONG = 31;
 
@@ -32,6 +32,10 @@ final class WordEncoder {
   private final long[] shortKey = new long[2];
   private final long[] longKey = new long[4];
   private final int[] ends = new int[BATCH];
+  private final long[] lows = new long[BATCH];
+  private final long[] highs = new long[BATCH];
+  private final int[] sets = new int[BATCH];
+  private long sink; // keeps the reading of sets ahead from being left out
   private final TokenBuffer buffer = new TokenBuffer();
 
   WordEncoder(Vocabulary vocabulary, Merger merger, Joints joints, WholeWords wholeWords) {
@@ -64,33 +68,55 @@ final class WordEncoder {
 
   /** Encodes the pieces that end at the first ends; where the last one does. */
   private int encode(byte[] text, int from, int count, TokenBuffer out) {
-    int whole = text.length - 16;
+    keys(text, from, count);
     int[] ids = out.ids;
     int size = out.size;
     long[] table = words.table;
     int start = from;
     for (int i = 0; i < count; i++) {
       int end = ends[i];
-      int length = end - start;
-      if (length <= SHORT && start <= whole) {
-        long low = Utf8.word(text, start) & LOW[length];
-        long high = Utf8.word(text, start + 8) & HIGH[length] | (long) length << 56;
-        int set = words.set(low, high);
-        long first = table[set] ^ low | table[set + 1] ^ high;
-        long second = table[set + 4] ^ low | table[set + 5] ^ high;
-        if (first == 0 || second == 0) {
-          size = WordCache.unpack(table, first == 0 ? set + 2 : set + 6, ids, size);
-          start = end;
-          continue;
-        }
+      int set = sets[i];
+      long first = table[set] ^ lows[i] | table[set + 1] ^ highs[i];
+      long second = table[set + 4] ^ lows[i] | table[set + 5] ^ highs[i];
+      if (first == 0 || second == 0) {
+        size = WordCache.unpack(table, first == 0 ? set + 2 : set + 6, ids, size);
+      } else {
+        out.size = size;
+        rare(text, start, end, out);
+        size = out.size;
       }
-      out.size = size;
-      rare(text, start, end, out);
-      size = out.size;
       start = end;
     }
     out.size = size;
     return start;
+  }
+
+  /**
+   * Works out the keys of pieces and where their sets are, and touches the sets, so that many are
+   * fetched at once; a key of a piece that is too long, or ends the text, is none of any word.
+   */
+  private void keys(byte[] text, int from, int count) {
+    int whole = text.length - 16;
+    long[] table = words.table;
+    long touched = 0;
+    int start = from;
+    for (int i = 0; i < count; i++) {
+      int end = ends[i];
+      int length = end - start;
+      long low = -1;
+      long high = -1;
+      if (length <= SHORT && start <= whole) {
+        low = Utf8.word(text, start) & LOW[length];
+        high = Utf8.word(text, start + 8) & HIGH[length] | (long) length << 56;
+      }
+      int set = words.set(low, high);
+      lows[i] = low;
+      highs[i] = high;
+      sets[i] = set;
+      touched ^= table[set];
+      start = end;
+    }
+    sink = touched;
   }
 
   /** Encodes a piece that is long, stands at the end of the text or is not among the words. */
