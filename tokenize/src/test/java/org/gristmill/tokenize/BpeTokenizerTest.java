@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.knuddels.jtokkit.Encodings;
+import com.knuddels.jtokkit.api.Encoding;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gristmill.core.Hash;
 import org.gristmill.core.Text;
 import org.gristmill.testing.HardTexts;
 import org.gristmill.testing.Laws;
@@ -44,6 +48,32 @@ class BpeTokenizerTest {
     assertArrayEquals(new int[] {15339, 1917}, encode("cl100k_base", "hello world"));
     assertArrayEquals(new int[] {31373, 995}, encode("r50k_base", "hello world"));
     assertArrayEquals(new int[] {24912, 2375}, encode("o200k_base", "hello world"));
+  }
+
+  /** The hashes are those that tiktoken 0.14 expects of its downloads. */
+  @ParameterizedTest
+  @CsvSource({
+    "r50k_base, 306cd27f03c1a714eca7108e03d66b7dc042abe8c258b44c199a7ed9838dd930",
+    "p50k_base, 94b5ca7dff4d00767bc256fdd1b27e5b17361d7b8a5f968547f9f23eb70d2069",
+    "cl100k_base, 223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7",
+    "o200k_base, 446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
+  })
+  void rankFilesAreOpenAis(String name, String hash) throws IOException {
+    try (InputStream in = Encodings.class.getResourceAsStream(name + ".tiktoken")) {
+      assertEquals(hash, Hash.sha256Hex(in.readAllBytes()));
+    }
+  }
+
+  /** The peer knows Unicode 13, and so all characters here. */
+  @ParameterizedTest
+  @ValueSource(strings = {"r50k_base", "p50k_base", "cl100k_base", "o200k_base"})
+  void idsAreJtokkits(String name) {
+    Encoding peer = Encodings.newLazyEncodingRegistry().getEncoding(name).orElseThrow();
+    List<String> texts = new ArrayList<>(HardTexts.prose());
+    texts.addAll(HardTexts.random(200, 3));
+    for (String text : texts) {
+      assertArrayEquals(peer.encodeOrdinary(text).toArray(), encode(name, text), text);
+    }
   }
 
   @ParameterizedTest

@@ -16,6 +16,10 @@ final class Joints {
   private final long[] spans; // what tokens have around the start of a character; 0 is free
   private final int shift;
 
+  // Which numbers of bytes before and behind such a start tokens have, by those bytes.
+  private final short[][] before = {new short[1 << 6], new short[1 << 12], new short[1 << 16]};
+  private final short[][] behind = {new short[1 << 4], new short[1 << 10], new short[1 << 16]};
+
   Joints(Vocabulary vocabulary) {
     byte[] bytes = vocabulary.bytes();
     int starts = 0;
@@ -36,7 +40,7 @@ final class Joints {
       int end = start + vocabulary.length(id);
       for (int i = start + 1; i < end; i++) {
         if (isBetween(bytes, i)) {
-          add(span(bytes, Math.max(start, i - 3), i, Math.min(end, i + 3)));
+          add(bytes, Math.max(start, i - 3), i, Math.min(end, i + 3));
         }
       }
     }
@@ -50,8 +54,10 @@ final class Joints {
       if ((joined[pair >> 6] & 1L << pair) == 0) {
         return at;
       }
-      if (isBetween(text, at) && at - 3 >= from && at + 3 <= to && !recent.joined(text, at)) {
-        return at;
+      if (at - 3 >= from && at + 3 <= to && isBetween(text, at) && isCharacter(text, at - 3)) {
+        if (isCharacter(text, at) && !recent.joined(text, at)) {
+          return at;
+        }
       }
       at++;
     }
@@ -63,6 +69,18 @@ final class Joints {
     return bytes[at] >= (byte) 0xE0 && bytes[at] < (byte) 0xF0 && bytes[at - 1] < (byte) 0xC0;
   }
 
+  private static boolean isCharacter(byte[] bytes, int at) {
+    return bytes[at] >= (byte) 0xE0
+        && bytes[at] < (byte) 0xF0
+        && bytes[at + 1] < (byte) 0xC0
+        && bytes[at + 2] < (byte) 0xC0;
+  }
+
+  /** The bits of a character of three bytes. */
+  private static int bits(byte[] bytes, int at) {
+    return (bytes[at] & 0xF) << 12 | (bytes[at + 1] & 0x3F) << 6 | bytes[at + 2] & 0x3F;
+  }
+
   private static int pair(byte[] text, int second) {
     return (text[second - 1] & 0xFF) << 8 | text[second] & 0xFF;
   }
@@ -72,6 +90,26 @@ final class Joints {
     long before = Utf8.word(bytes, from, at - from);
     long after = Utf8.word(bytes, at, to - at);
     return before | after << 24 | (long) (at - from) << 48 | (long) (to - at) << 52;
+  }
+
+  private void add(byte[] bytes, int from, int at, int to) {
+    int kind = kind(at - from, to - at);
+    int bits = 0;
+    for (int i = from; i < at; i++) {
+      bits = bits << 6 | bytes[i] & 0x3F;
+    }
+    before[at - from - 1][bits & before[at - from - 1].length - 1] |= (short) kind;
+    bits = bytes[at] & 0xF;
+    for (int i = at + 1; i < to; i++) {
+      bits = bits << 6 | bytes[i] & 0x3F;
+    }
+    behind[to - at - 1][bits] |= (short) kind;
+    add(span(bytes, from, at, to));
+  }
+
+  /** A bit for each number of bytes before and behind, from 1 to 3. */
+  private static int kind(int before, int behind) {
+    return 1 << 3 * before + behind - 4;
   }
 
   private void add(long span) {
@@ -99,7 +137,7 @@ final class Joints {
 
   /** Remembers what was asked lately; for one thread. */
   final class Recent {
-    private static final int BITS = 14;
+    private static final int BITS = 15;
     private static final long YES = 1L << 48;
 
     private final long[] answers = new long[1 << BITS];
@@ -117,11 +155,14 @@ final class Joints {
     }
 
     private boolean ask(byte[] text, int at) {
-      for (int before = 1; before <= 3; before++) {
-        for (int after = 1; after <= 3; after++) {
-          if (holds(span(text, at - before, at, at + after))) {
-            return true;
-          }
+      int left = bits(text, at - 3);
+      int right = bits(text, at);
+      int kinds = before[0][left & 0x3F] | before[1][left & 0xFFF] | before[2][left];
+      kinds &= behind[0][right >> 12] | behind[1][right >> 6] | behind[2][right];
+      for (; kinds != 0; kinds &= kinds - 1) {
+        int kind = Integer.numberOfTrailingZeros(kinds);
+        if (holds(span(text, at - 1 - kind / 3, at, at + 1 + kind % 3))) {
+          return true;
         }
       }
       return false;

@@ -20,7 +20,7 @@ final class LongMerger {
   private int[] ids = new int[0]; // of the token that starts at a byte
   private int[] next; // the start of the token behind it
   private int[] previous;
-  private long[] pairs; // the merge of it and the one behind it
+  private int[] ranks; // of the merge of it and the one behind it
   private int[] cells; // what waits: a position and the next cell of its list, side by side
   private int used; // cells; the first is none
   private int[] heads; // of the list of a rank, 0 for none
@@ -41,7 +41,7 @@ final class LongMerger {
       next[i] = i + 1;
       previous[i] = i - 1;
     }
-    pairs[n - 1] = MergeTable.NONE;
+    ranks[n - 1] = MergeTable.NONE;
     for (int i = 0; i < n - 1; i++) {
       pair(i, i + 1);
     }
@@ -67,18 +67,17 @@ final class LongMerger {
       ids = new int[n];
       next = new int[n];
       previous = new int[n];
-      pairs = new long[n];
+      ranks = new int[n];
       cells = new int[4 * n];
     }
     used = 1;
   }
 
-  /** Looks up the merge of two neighbours and queues it; its rank, or a large number. */
+  /** Looks up the merge of two neighbours and queues it; its rank, or a larger number. */
   private int pair(int left, int right) {
-    long merge = merges.get(ids[left], ids[right]);
-    pairs[left] = merge;
-    int rank = (int) (merge >>> 32);
-    if (merge != MergeTable.NONE) {
+    int rank = merges.get(ids[left], ids[right]);
+    ranks[left] = rank;
+    if (rank != MergeTable.NONE) {
       queue(rank, left);
     }
     return rank;
@@ -114,7 +113,7 @@ final class LongMerger {
     while (cell != 0 && !smaller) {
       int at = cells[2 * cell];
       cell = cells[2 * cell + 1];
-      if ((int) (pairs[at] >>> 32) == rank) { // not merged otherwise in the meantime
+      if (ranks[at] == rank) { // not merged otherwise in the meantime
         smaller = mergeAt(at, n) < rank;
       }
     }
@@ -128,10 +127,10 @@ final class LongMerger {
   private int mergeAt(int at, int n) {
     int right = next[at];
     int behind = next[right];
-    ids[at] = (int) pairs[at];
+    ids[at] = merges.token(ranks[at]);
     next[at] = behind;
-    pairs[at] = MergeTable.NONE;
-    pairs[right] = MergeTable.NONE;
+    ranks[at] = MergeTable.NONE;
+    ranks[right] = MergeTable.NONE;
     int smallest = Integer.MAX_VALUE;
     if (behind < n) {
       previous[behind] = at;

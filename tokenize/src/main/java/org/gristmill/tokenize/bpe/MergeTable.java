@@ -4,15 +4,17 @@ import java.util.Arrays;
 
 /** Which pairs of tokens merge into which token, and which of them first; immutable once built. */
 final class MergeTable {
-  /** What {@link #get} gives for a pair that does not merge: more than any merge. */
-  static final long NONE = Long.MAX_VALUE;
+  /** What {@link #get} gives for a pair that does not merge: more than any rank. */
+  static final int NONE = (1 << 20) - 1;
 
+  private static final int BITS = 20;
   private static final long FREE = -1;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-  private long[] slots; // a pair and its merge, side by side
+  private long[] slots; // left, right and rank, 20 bits each
   private int shift;
   private int size;
+  private int[] tokens = new int[1 << 10]; // of each rank
   private int ranks;
 
   MergeTable(int expected) {
@@ -20,56 +22,64 @@ final class MergeTable {
   }
 
   private void allocate(int capacity) {
-    slots = new long[2 * capacity];
+    slots = new long[capacity];
     Arrays.fill(slots, FREE);
     shift = Long.numberOfLeadingZeros(capacity) + 1;
   }
 
   /** Adds a merge; of two of the same pair the later one counts. */
-  void put(int left, int right, int rank, int id) {
-    if (size * 3L > slots.length) { // two thirds of the pairs that fit
-      grow();
+  void put(int left, int right, int rank, int token) {
+    if (rank >= NONE) {
+      throw new IllegalArgumentException("there are " + NONE + " ranks of merges at most");
     }
+    if (size * 3L > slots.length * 2L) {
+      long[] old = slots;
+      allocate(2 * old.length);
+      for (long slot : old) {
+        if (slot != FREE) {
+          put(slot);
+        }
+      }
+    }
+    if (rank >= tokens.length) {
+      tokens = Arrays.copyOf(tokens, Math.max(rank + 1, 2 * tokens.length));
+    }
+    tokens[rank] = token;
     ranks = Math.max(ranks, rank + 1);
-    size += put((long) left << 32 | right, (long) rank << 32 | id) ? 1 : 0;
+    size += put(pair(left, right) << BITS | rank) ? 1 : 0;
   }
 
-  private boolean put(long pair, long merge) {
-    int slot = slot(pair);
-    while (slots[slot] != FREE && slots[slot] != pair) {
-      slot = slot + 2 & slots.length - 1;
+  private boolean put(long merge) {
+    long pair = merge >>> BITS;
+    int at = slot(pair);
+    while (slots[at] != FREE && slots[at] >>> BITS != pair) {
+      at = at + 1 & slots.length - 1;
     }
-    boolean added = slots[slot] == FREE;
-    slots[slot] = pair;
-    slots[slot + 1] = merge;
+    boolean added = slots[at] == FREE;
+    slots[at] = merge;
     return added;
   }
 
-  private void grow() {
-    long[] old = slots;
-    allocate(old.length);
-    for (int i = 0; i < old.length; i += 2) {
-      if (old[i] != FREE) {
-        put(old[i], old[i + 1]);
-      }
-    }
-  }
-
-  /** The merge of a pair: its rank times 2^32 plus the id of the merged token, or {@link #NONE}. */
-  long get(int left, int right) {
-    long pair = (long) left << 32 | right;
+  /** The rank of the merge of a pair, or {@link #NONE}. */
+  int get(int left, int right) {
+    long pair = pair(left, right);
     long[] table = slots;
-    int slot = slot(pair);
+    int at = slot(pair);
     while (true) {
-      long there = table[slot];
-      if (there == pair) {
-        return table[slot + 1];
+      long there = table[at];
+      if (there >>> BITS == pair) {
+        return (int) there & NONE;
       }
       if (there == FREE) {
         return NONE;
       }
-      slot = slot + 2 & table.length - 1;
+      at = at + 1 & table.length - 1;
     }
+  }
+
+  /** The token that the merge of a rank makes. */
+  int token(int rank) {
+    return tokens[rank];
   }
 
   /** One more than the largest rank. */
@@ -77,9 +87,12 @@ final class MergeTable {
     return ranks;
   }
 
+  private static long pair(int left, int right) {
+    return (long) left << BITS | right;
+  }
+
   private int slot(long pair) {
-    long mixed = (pair ^ pair >>> 29) * MULTIPLIER;
-    return (int) (mixed >>> shift) << 1;
+    return (int) ((pair ^ pair >>> 17) * MULTIPLIER >>> shift);
   }
 
   /**

@@ -11,7 +11,7 @@ final class Merger {
   private final RecentMerges merges;
   private final int[] byteIds;
   private final int[] ids = new int[SEARCHED];
-  private final long[] pairs = new long[SEARCHED];
+  private final int[] ranks = new int[SEARCHED]; // of the merge of a token and the one behind it
   private final LongMerger longMerger;
 
   Merger(RecentMerges merges, int[] byteIds) {
@@ -32,11 +32,11 @@ final class Merger {
     for (int i = 0; i < n - 1; i++) {
       int next = byteIds[text[from + i + 1] & 0xFF];
       ids[i] = id;
-      pairs[i] = merges.get(id, next);
+      ranks[i] = merges.get(id, next);
       id = next;
     }
     ids[n - 1] = id;
-    pairs[n - 1] = MergeTable.NONE;
+    ranks[n - 1] = MergeTable.NONE;
     n = mergeAll(n);
     System.arraycopy(ids, 0, out.ids, out.size, n);
     out.size += n;
@@ -46,10 +46,10 @@ final class Merger {
     int n = tokens;
     while (true) {
       int at = 0;
-      long least = pairs[0];
+      int least = ranks[0];
       for (int i = 1; i < n; i++) {
-        if (pairs[i] < least) {
-          least = pairs[i];
+        if (ranks[i] < least) {
+          least = ranks[i];
           at = i;
         }
       }
@@ -59,12 +59,12 @@ final class Merger {
       n--;
       for (int i = at + 1; i < n; i++) {
         ids[i] = ids[i + 1];
-        pairs[i] = pairs[i + 1];
+        ranks[i] = ranks[i + 1];
       }
-      ids[at] = (int) least;
-      pairs[at] = at + 1 < n ? merges.get(ids[at], ids[at + 1]) : MergeTable.NONE;
+      ids[at] = merges.token(least);
+      ranks[at] = at + 1 < n ? merges.get(ids[at], ids[at + 1]) : MergeTable.NONE;
       if (at > 0) {
-        pairs[at - 1] = merges.get(ids[at - 1], ids[at]);
+        ranks[at - 1] = merges.get(ids[at - 1], ids[at]);
       }
     }
   }

@@ -7,11 +7,11 @@ import java.util.Arrays;
  * does not; for one thread.
  */
 final class RecentMerges {
-  private static final int BITS = 14;
+  private static final int BITS = 15;
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   private final MergeTable merges;
-  private final long[] answers = new long[2 << BITS]; // a pair and its merge, side by side
+  private final long[] answers = new long[1 << BITS]; // left, right and rank, 20 bits each
 
   RecentMerges(MergeTable merges) {
     this.merges = merges;
@@ -19,16 +19,21 @@ final class RecentMerges {
   }
 
   /** What {@link MergeTable#get} says. */
-  long get(int left, int right) {
-    long pair = (long) left << 32 | right;
-    int slot = (int) ((pair ^ pair >>> 29) * MULTIPLIER >>> Long.SIZE - BITS) << 1;
-    if (answers[slot] == pair) {
-      return answers[slot + 1];
+  int get(int left, int right) {
+    long pair = (long) left << 20 | right;
+    int slot = (int) ((pair ^ pair >>> 17) * MULTIPLIER >>> Long.SIZE - BITS);
+    long answer = answers[slot];
+    if (answer >>> 20 == pair) {
+      return (int) answer & MergeTable.NONE;
     }
-    long merge = merges.get(left, right);
-    answers[slot] = pair;
-    answers[slot + 1] = merge;
-    return merge;
+    int rank = merges.get(left, right);
+    answers[slot] = pair << 20 | rank;
+    return rank;
+  }
+
+  /** The token that the merge of a rank makes. */
+  int token(int rank) {
+    return merges.token(rank);
   }
 
   /** One more than the largest rank. */
