@@ -97,3 +97,22 @@ def read(path):
     with open(path, "rb") as file:
         while head := file.read(4):
             yield file.read(struct.unpack(">i", head)[0])
+
+
+def main():
+    """documents.py DATA WORK: writes the documents that `compare` needs, and lines to train on."""
+    import sys
+    data, work = sys.argv[1:]
+    write(os.path.join(work, "hard.docs"), list(hard(3000, 1)) + list(every_code_point()))
+    texts = list(real(data))
+    write(os.path.join(work, "real.docs"), texts)
+    random.Random(5).shuffle(texts)
+    write(os.path.join(work, "sample.docs"), [text[:20000] for text in texts[:150]])
+    lines = [line for text in texts[150:1500] for line in text.split("\n")[:60] if 10 < len(line) < 400]
+    random.Random(1).shuffle(lines)
+    with open(os.path.join(work, "train.txt"), "w", encoding="utf-8") as file:
+        file.write("\n".join(lines[:30000]))
+
+
+if __name__ == "__main__":
+    main()

@@ -25,6 +25,7 @@ class GoldenTest {
     for (Map.Entry<String, Tokenizer> named : Tokenizers.BY_NAME.entrySet()) {
       golden.add(named.getKey(), named.getValue().getClass(), tokens(named.getValue()));
     }
+    golden.add("tokenizer-file", TokenizerFile.class, files());
     golden.add("packer", Packer.class, packed());
     for (Map.Entry<String, ShardWriter> named : ShardFormats.BY_NAME.entrySet()) {
       golden.add(named.getKey(), named.getValue().getClass(), shards(named.getValue()));
@@ -37,6 +38,14 @@ class GoldenTest {
     output.append(tokenizer.vocabularySize()).append(' ').append(tokenizer.endOfDocument());
     for (String text : BpeTokenizerTest.nasty()) {
       output.append(Arrays.toString(tokenizer.encode(Text.of(text)))).append('\n');
+    }
+    return output.toString();
+  }
+
+  private static String files() throws IOException {
+    StringBuilder output = new StringBuilder();
+    for (String file : SmallModels.FILES) {
+      output.append(tokens(SmallModels.tokenizer(file)));
     }
     return output.toString();
   }
