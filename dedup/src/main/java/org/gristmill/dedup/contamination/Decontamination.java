@@ -3,6 +3,7 @@ package org.gristmill.dedup.contamination;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Setting;
 import org.gristmill.core.Text;
@@ -23,6 +24,7 @@ import org.gristmill.dedup.spans.Spans;
  * @see <a href="https://arxiv.org/abs/2005.14165">Brown et al. 2020, Language Models are Few-Shot
  *     Learners, appendix C</a>
  */
+@Block(does = "Drops, cuts or marks documents that hold text of benchmarks.", version = 1)
 public record Decontamination(
     @Setting(does = "Whether to drop, cut or mark.") Action action,
     @Setting(

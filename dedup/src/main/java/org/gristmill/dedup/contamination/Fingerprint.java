@@ -2,6 +2,7 @@ package org.gristmill.dedup.contamination;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Setting;
@@ -30,6 +31,10 @@ import org.gristmill.core.Text;
  * @see <a href="https://doi.org/10.1145/872757.872770">Schleimer, Wilkerson and Aiken 2003,
  *     Winnowing: Local Algorithms for Document Fingerprinting</a>
  */
+@Block(
+    does = "Keeps so much of a document that it can be asked about later benchmarks.",
+    version = 1,
+    libraries = "icu")
 public record Fingerprint(
     @Setting(
             does = "Words in a row of a later benchmark that are found for certain.",

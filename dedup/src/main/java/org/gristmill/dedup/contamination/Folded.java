@@ -16,19 +16,27 @@ final class Folded {
   static final int LONGEST = 256;
 
   /** More than the longest run can grow to (18 times) and those before it that are looked at. */
-  private static final int RING = 8_192;
+  private static final int LARGEST_RING = 8_192;
+
+  /** A character of n bytes grows to no more than 6 n code points. */
+  private static final int GROWTH = 6;
 
   private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
 
   private final byte[] utf8;
-  private final int[] codePoints = new int[RING];
-  private final int[] froms = new int[RING];
-  private final int[] tos = new int[RING];
+  private final int[] codePoints;
+  private final int[] froms;
+  private final int[] tos;
   private int read;
   private long size;
 
   Folded(byte[] utf8) {
     this.utf8 = utf8;
+    int needed = Math.min(utf8.length, LARGEST_RING) * GROWTH + 16;
+    int ring = Math.min(LARGEST_RING, 2 * Integer.highestOneBit(needed));
+    codePoints = new int[ring];
+    froms = new int[ring];
+    tos = new int[ring];
   }
 
   /** Whether there is a code point at this place, which lies at most a few behind the last read. */
@@ -41,17 +49,17 @@ final class Folded {
 
   /** The code point at a place, as long as it is none of the far past. */
   int codePoint(long at) {
-    return codePoints[(int) at & (RING - 1)];
+    return codePoints[(int) at & (codePoints.length - 1)];
   }
 
   /** The byte at which the characters start that it comes from. */
   int from(long at) {
-    return froms[(int) at & (RING - 1)];
+    return froms[(int) at & (codePoints.length - 1)];
   }
 
   /** The byte before which they end. */
   int to(long at) {
-    return tos[(int) at & (RING - 1)];
+    return tos[(int) at & (codePoints.length - 1)];
   }
 
   /** Folds what starts here, up to the next boundary; tells where that is. */
@@ -94,7 +102,7 @@ final class Folded {
   }
 
   private void add(int codePoint, int start, int end) {
-    int at = (int) size & (RING - 1);
+    int at = (int) size & (codePoints.length - 1);
     codePoints[at] = codePoint;
     froms[at] = start;
     tos[at] = end;

@@ -1,6 +1,7 @@
 package org.gristmill.dedup.contamination;
 
 import java.io.Serializable;
+import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Setting;
 
@@ -16,6 +17,10 @@ import org.gristmill.core.Setting;
  * @param characters in an n-gram of a text without spaces, from 1 to 100
  * @param shortest units of a field that is looked for at all, from 1 to the smaller of the two
  */
+@Block(
+    does = "Cuts benchmarks into n-grams that are looked for in documents.",
+    version = 1,
+    libraries = "icu")
 public record GramSize(
     @Setting(does = "Words in an n-gram.", unit = "words", min = 1, max = 100) int words,
     @Setting(
