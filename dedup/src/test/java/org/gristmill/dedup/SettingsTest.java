@@ -12,6 +12,7 @@ import org.gristmill.dedup.contamination.Fingerprint;
 import org.gristmill.dedup.contamination.GramSize;
 import org.gristmill.dedup.lines.LineDedup;
 import org.gristmill.dedup.lines.Rule;
+import org.gristmill.dedup.spans.RepeatedSpans;
 import org.junit.jupiter.api.Test;
 
 /** Every block describes itself, and truly. */
@@ -24,6 +25,7 @@ class SettingsTest {
             List.of(GramSize.GPT3, new GramSize(100, 100, 1)),
             List.of(Decontamination.GPT3),
             List.of(Fingerprint.DEFAULT, new Fingerprint(100, 1, 40)),
+            List.of(RepeatedSpans.BYTES, new RepeatedSpans(100_000, 1)),
             List.of(new LineDedup(Rule.LINE, 1, 0)))) {
       assertEquals(List.of(), SettingLaws.broken(blocks, Set.of()));
     }

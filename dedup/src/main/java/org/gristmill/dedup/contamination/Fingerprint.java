@@ -7,6 +7,7 @@ import org.gristmill.core.Bounds;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Setting;
 import org.gristmill.core.Text;
+import org.gristmill.dedup.spans.SlidingMinimum;
 
 /**
  * So much of a document that it can be asked later, without its text, whether it holds text of a
@@ -97,7 +98,8 @@ public record Fingerprint(
     for (int at = 0; at < count; at++) {
       hashes[at] = grams.hash(at, gram, power) ^ Long.MIN_VALUE;
     }
-    long[] least = SlidingMinimum.of(hashes, Math.min(count, guaranteed - gram + 1));
+    int window = Math.min(count, guaranteed - gram + 1);
+    long[] least = new SlidingMinimum(hashes, window).least();
     return Arrays.stream(least).map(this::stored).sorted().distinct().toArray();
   }
 

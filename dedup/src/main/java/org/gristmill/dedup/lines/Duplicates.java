@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gristmill.dedup.spans.Keep;
 
 /** Which units go, of documents whose keys fit in memory; what every distributed version equals. */
 public final class Duplicates {

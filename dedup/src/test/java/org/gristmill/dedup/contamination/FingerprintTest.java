@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Text;
+import org.gristmill.dedup.spans.SlidingMinimum;
 import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class FingerprintTest {
               .filter(i -> i == 0 || all[i] != all[i - 1])
               .mapToLong(i -> all[i])
               .toArray();
-      assertArrayEquals(changes, SlidingMinimum.of(numbers, window));
+      assertArrayEquals(changes, new SlidingMinimum(numbers, window).least());
     }
   }
 

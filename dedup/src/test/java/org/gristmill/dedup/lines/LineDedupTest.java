@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.gristmill.core.Text;
+import org.gristmill.dedup.spans.Keep;
 import org.gristmill.dedup.spans.Span;
 import org.gristmill.dedup.spans.Spans;
 import org.gristmill.testing.HardTexts;

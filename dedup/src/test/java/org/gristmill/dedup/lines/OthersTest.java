@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.gristmill.core.Text;
+import org.gristmill.dedup.spans.Keep;
 import org.gristmill.dedup.spans.Span;
 import org.gristmill.testing.RealFiles;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
-package org.gristmill.dedup.lines;
+package org.gristmill.dedup.spans;
 
-/** Which of equal units stay. */
+/** Which of equal pieces of texts stay. */
 public enum Keep {
   /** The first, by the order of documents and then by place. */
   FIRST,
