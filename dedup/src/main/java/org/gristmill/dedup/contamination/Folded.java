@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * time.
  */
 final class Folded {
-  static final int LONGEST = 256;
+  static final int LONGEST = 128;
 
   /** More than the longest run can grow to (18 times) and those before it that are looked at. */
   private static final int LARGEST_RING = 8_192;

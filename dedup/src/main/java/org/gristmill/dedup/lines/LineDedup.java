@@ -12,7 +12,7 @@ import org.gristmill.core.Bounds;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Setting;
 import org.gristmill.core.Text;
-import org.gristmill.dedup.contamination.Units;
+import org.gristmill.dedup.contamination.Words;
 import org.gristmill.dedup.spans.Span;
 import org.gristmill.dedup.spans.Spans;
 
@@ -45,16 +45,21 @@ public record LineDedup(
 
   /** The units of a text that may go, in order. */
   public List<Unit> of(Text text) {
+    String string = text.toString();
     List<Rule.Place> places = rule.places(text);
+    List<String> normal = new ArrayList<>(places.size());
+    places.forEach(p -> normal.add(rule.normalized(string.substring(p.from(), p.to()))));
     List<Unit> units = new ArrayList<>(places.size());
     Offsets offsets = new Offsets(text);
     MessageDigest digest = Hash.sha256();
-    for (Rule.Place place : places) {
-      String normal = rule.normalized(text.toString().substring(place.from(), place.to()));
-      if (longEnough(normal)) {
-        int from = offsets.bytes(place.from());
-        Span span = new Span(from, offsets.bytes(place.to()));
-        units.add(new Unit(key(digest, normal), span, new Span(from, offsets.bytes(place.next()))));
+    for (int i = 0; i + rule.pieces() <= places.size(); i++) {
+      String unit = String.join(" ", normal.subList(i, i + rule.pieces()));
+      if (longEnough(unit)) {
+        Rule.Place last = places.get(i + rule.pieces() - 1);
+        int from = offsets.bytes(places.get(i).from());
+        Span span = new Span(from, offsets.bytes(last.to()));
+        Span gone = new Span(from, offsets.bytes(last.next()));
+        units.add(new Unit(key(digest, unit), span, gone));
       }
     }
     return units;
@@ -79,11 +84,7 @@ public record LineDedup(
   private boolean longEnough(String normal) {
     return normal.codePointCount(0, normal.length()) >= minCharacters
         && !normal.isBlank()
-        && (minWords == 0 || words(normal) >= minWords);
-  }
-
-  private static int words(String normal) {
-    return Units.of(Text.of(normal)).size();
+        && Words.atLeast(minWords, normal);
   }
 
   private Key key(MessageDigest digest, String normal) {

@@ -1,28 +1,28 @@
 package org.gristmill.dedup.lines;
 
+import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.util.ULocale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.gristmill.core.Text;
 
 /** What a unit is and what of it counts. */
 public enum Rule {
   /** A line, ended by a line feed; blanks around it do not count. */
-  LINE(Rule::lines, String::strip),
+  LINE(1, Rule::lines, String::strip),
 
   /** What stands between blank lines; how its words are spaced and wrapped does not count. */
-  PARAGRAPH(Rule::paragraphs, Rule::spaced),
+  PARAGRAPH(1, Rule::paragraphs, Rule::spaced),
 
   /**
    * Three sentences in a row (C4); every run of three is a unit, so units overlap. Sentences are
-   * those of UAX #29, and a line feed ends one; how words are spaced does not count.
+   * those of UAX #29, and a line feed ends one; how words and sentences are spaced does not count.
    *
    * @see <a href="https://jmlr.org/papers/v21/20-074.html">Raffel et al. 2020, section 2.2</a>
    */
-  THREE_SENTENCES(Rule::threeSentences, Rule::spaced),
+  THREE_SENTENCES(3, Rule::sentences, Rule::spaced),
 
   /**
    * A line, ended by a line feed, as CCNet compares it: in lower case, each digit as 0, without
@@ -31,16 +31,16 @@ public enum Rule {
    * @see <a href="https://github.com/facebookresearch/cc_net">cc_net at 1341eec,
    *     text_normalizer.py, normalize_for_dedup</a>
    */
-  CCNET_LINE(Rule::lines, Rule::ccNet),
+  CCNET_LINE(1, Rule::lines, Rule::ccNet),
 
   /**
    * A line, ended by a line feed, of which every byte counts: what Dolma calls a paragraph.
    *
    * @see <a href="https://github.com/allenai/dolma">dolma at 0fe98f9, src/deduper.rs</a>
    */
-  DOLMA_PARAGRAPH(Rule::lines, UnaryOperator.identity());
+  DOLMA_PARAGRAPH(1, Rule::lines, UnaryOperator.identity());
 
-  /** Where a unit is: what counts of it, and where what goes with it ends. */
+  /** Where a piece is: what counts of it, and where what goes with it ends. */
   record Place(int from, int to, int next) {}
 
   private interface Cut {
@@ -49,22 +49,29 @@ public enum Rule {
 
   private static final String CCNET_PUNCTUATION = "，。、„”“«»１」「《》´∶：？！（）；–—．～’…━〈〉【】％►";
 
+  private final int pieces;
   private final Cut cut;
   private final UnaryOperator<String> normal;
 
-  Rule(Cut cut, UnaryOperator<String> normal) {
+  Rule(int pieces, Cut cut, UnaryOperator<String> normal) {
+    this.pieces = pieces;
     this.cut = cut;
     this.normal = normal;
   }
 
-  /** The units of a text, in order, in chars. */
+  /** How many pieces in a row are a unit. */
+  int pieces() {
+    return pieces;
+  }
+
+  /** The pieces of a text, in order, in chars. */
   List<Place> places(Text text) {
     return cut.of(text.toString());
   }
 
-  /** What of a unit counts; units are equal if it is. */
-  String normalized(String unit) {
-    return normal.apply(unit);
+  /** What of a piece counts; units are equal if that of their pieces is. */
+  String normalized(String piece) {
+    return normal.apply(piece);
   }
 
   private static List<Place> lines(String text) {
@@ -98,16 +105,6 @@ public enum Rule {
       }
     }
     return paragraphs;
-  }
-
-  private static List<Place> threeSentences(String text) {
-    List<Place> sentences = sentences(text);
-    List<Place> runs = new ArrayList<>();
-    for (int i = 0; i + 2 < sentences.size(); i++) {
-      Place last = sentences.get(i + 2);
-      runs.add(new Place(sentences.get(i).from(), last.to(), last.next()));
-    }
-    return runs;
   }
 
   /** Sentences with the blanks behind them; what is blank by itself goes with the one before. */
@@ -153,7 +150,7 @@ public enum Rule {
   }
 
   private static String ccNet(String line) {
-    String lower = line.toLowerCase(Locale.ROOT);
+    String lower = UCharacter.toLowerCase(ULocale.ROOT, line);
     int from = 0;
     int to = lower.length();
     while (from < to && isPythonSpace(lower.charAt(from))) {
@@ -166,7 +163,7 @@ public enum Rule {
     for (int i = from; i < to; ) {
       int c = lower.codePointAt(i);
       i += Character.charCount(c);
-      if (Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER) {
+      if (UCharacter.isDigit(c)) {
         // CCNet replaces digits before it looks for punctuation, so its １ is never found
         out.append('0');
       } else if (!Character.isISOControl(c) && CCNET_PUNCTUATION.indexOf(c) < 0) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.apache.lucene.util.StringHelper;
 import org.gristmill.core.Bounds;
 
@@ -41,8 +40,7 @@ public record DataPrepKitMinHash(int shingleWords, int bands, int rows, long see
 
   private static final int BAND_SEED = 42;
 
-  /** A number: digits of any script, perhaps with a dot and more digits. */
-  private static final Pattern NUMBER = Pattern.compile("\\p{Nd}+(?:\\.\\p{Nd}+)?");
+  private static final String POINTS = ".";
 
   /**
    * A document.
@@ -71,7 +69,7 @@ public record DataPrepKitMinHash(int shingleWords, int bands, int rows, long see
     long[] factors = factors();
     int[] least = new int[factors.length];
     Arrays.fill(least, -1);
-    for (String shingle : shingles(words(PythonText.simplified(text, NUMBER)))) {
+    for (String shingle : shingles(words(PythonText.simplified(text, POINTS)))) {
       byte[] utf8 = shingle.getBytes(StandardCharsets.UTF_8);
       long x = StringHelper.murmurhash3_x86_32(utf8, 0, utf8.length, 0) & 0xFFFFFFFFL;
       for (int slot = 0; slot < least.length; slot++) {

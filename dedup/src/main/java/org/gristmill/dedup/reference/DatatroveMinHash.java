@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Hash;
 
@@ -49,8 +48,7 @@ public record DatatroveMinHash(int shingleWords, int buckets, int rows, long see
 
   private static final long PRIME = (1L << 61) - 1;
 
-  /** A number: digits of any script, perhaps with one mark and more digits. */
-  private static final Pattern NUMBER = Pattern.compile("\\p{Nd}+(?:[.,،٫⎖⎗⎘]\\p{Nd}+)?");
+  private static final String POINTS = ".,،٫⎖⎗⎘";
 
   public DatatroveMinHash {
     Bounds.between("shingleWords", shingleWords, 1, 100);
@@ -61,7 +59,7 @@ public record DatatroveMinHash(int shingleWords, int buckets, int rows, long see
 
   /** The text whose words are shingled: {@code simplify_text} with its defaults. */
   public static String simplified(String text) {
-    return PythonText.simplified(text, NUMBER);
+    return PythonText.simplified(text, POINTS);
   }
 
   /**

@@ -3,7 +3,6 @@ package org.gristmill.dedup.reference;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.util.ULocale;
-import java.util.regex.Pattern;
 
 /**
  * Steps by which Python programs normalize texts.
@@ -18,10 +17,13 @@ final class PythonText {
 
   private PythonText() {}
 
-  /** What both tools do to a text; they differ in what a number is, which becomes a 0. */
-  static String simplified(String text, Pattern number) {
-    String lower = UCharacter.toLowerCase(ULocale.ROOT, text);
-    String zeros = number.matcher(lower).replaceAll("0");
+  /**
+   * What both tools do to a text.
+   *
+   * @param points the marks that may stand between two parts of a number, which becomes a 0
+   */
+  static String simplified(String text, String points) {
+    String zeros = withoutNumbers(UCharacter.toLowerCase(ULocale.ROOT, text), points);
     StringBuilder spaced = new StringBuilder(zeros.length());
     boolean gap = false;
     for (int i = 0; i < zeros.length(); i++) {
@@ -37,6 +39,32 @@ final class PythonText {
       }
     }
     return withoutMarks(spaced);
+  }
+
+  private static String withoutNumbers(String text, String points) {
+    StringBuilder out = new StringBuilder(text.length());
+    for (int at = 0; at < text.length(); ) {
+      int end = endOfDigits(text, at);
+      if (end > at) {
+        out.append('0');
+        boolean point = end < text.length() && points.indexOf(text.charAt(end)) >= 0;
+        int second = point ? endOfDigits(text, end + 1) : end;
+        at = second > end + 1 ? second : end;
+      } else {
+        int c = text.codePointAt(at);
+        out.appendCodePoint(c);
+        at += Character.charCount(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static int endOfDigits(String text, int from) {
+    int end = from;
+    while (end < text.length() && UCharacter.isDigit(text.codePointAt(end))) {
+      end += Character.charCount(text.codePointAt(end));
+    }
+    return end;
   }
 
   private static boolean isPunctuation(char c) {

@@ -17,9 +17,9 @@ class UnitsTest {
   @Test
   void sameAsTheWholeTextNormalized() {
     List<String> texts = new ArrayList<>(HardTexts.prose());
-    texts.addAll(HardTexts.random(1_500, 11));
-    texts.addAll(HardTexts.noise(1_500, 12));
-    texts.addAll(HardTexts.codePoints(1_500, 40));
+    texts.addAll(HardTexts.random(500, 11));
+    texts.addAll(HardTexts.noise(500, 12));
+    texts.addAll(HardTexts.codePoints(800, 40));
     for (String hard : texts) {
       Text text = Text.of(hard);
       Units units = Units.of(text);

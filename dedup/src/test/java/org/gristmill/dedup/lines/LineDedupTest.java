@@ -28,8 +28,8 @@ class LineDedupTest {
   @ParameterizedTest
   @EnumSource
   void unitsAreWhatTheySay(Rule rule) {
-    List<String> texts = new ArrayList<>(HardTexts.random(800, 21));
-    texts.addAll(HardTexts.noise(800, 22));
+    List<String> texts = new ArrayList<>(HardTexts.random(300, 21));
+    texts.addAll(HardTexts.noise(300, 22));
     texts.addAll(HardTexts.prose());
     texts.addAll(HardTexts.extreme());
     LineDedup dedup = new LineDedup(rule, 1, 0);
@@ -108,7 +108,7 @@ class LineDedupTest {
   @EnumSource(names = "THREE_SENTENCES", mode = EnumSource.Mode.EXCLUDE)
   void twiceIsOnce(Rule rule) {
     LineDedup dedup = new LineDedup(rule, 3, 1);
-    List<Text> texts = HardTexts.random(400, 24).stream().map(Text::of).toList();
+    List<Text> texts = HardTexts.random(200, 24).stream().map(Text::of).toList();
     for (Keep keep : Keep.values()) {
       List<Text> once = cleaned(dedup, texts, keep);
       assertNotEquals(texts, once);
