@@ -154,6 +154,21 @@ class LineDedupTest {
   }
 
   @Test
+  void whatRepeatsItselfStaysOnce() {
+    LineDedup dedup = new LineDedup(Rule.THREE_SENTENCES, 1, 0);
+    Text text = Text.of("Stop! ".repeat(8));
+    List<Unit> units = dedup.of(text);
+    BitSet gone = Duplicates.of(List.of(units), Keep.FIRST).get(0);
+    assertEquals("Stop! ".repeat(3), LineDedup.without(text, units, gone).text().toString());
+    List<Unit> five = dedup.of(Text.of("Stop! ".repeat(5)));
+    for (Keep keep : Keep.values()) {
+      assertEquals(List.of(new BitSet()), Duplicates.of(List.of(five), keep));
+    }
+    gone = Duplicates.of(List.of(units), Keep.NONE).get(0);
+    assertEquals("", LineDedup.without(text, units, gone).text().toString());
+  }
+
+  @Test
   void ccNetComparesWithoutDigitsAndItsPunctuation() {
     LineDedup dedup = new LineDedup(Rule.CCNET_LINE, 1, 0);
     Key key = dedup.of(Text.of("Mühle 12, «Tür»: 3…")).get(0).key();
