@@ -3,7 +3,10 @@ package org.gristmill.dedup.contamination;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** Numbers n-grams of {@link Units}: a table of hashes with open addresses. */
+/**
+ * Numbers n-grams of {@link Units}: a table of hashes with open addresses, at most half of them
+ * taken.
+ */
 final class GramTable implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int MOST_UNITS = 1 << 30;
@@ -78,7 +81,7 @@ final class GramTable implements Serializable {
       hashes = Arrays.copyOf(hashes, 2 * size);
       ats = Arrays.copyOf(ats, 2 * size);
       lengths = Arrays.copyOf(lengths, 2 * size);
-      slots = new int[4 * hashes.length];
+      slots = new int[2 * hashes.length];
       for (int gram = 0; gram < size; gram++) {
         fill(gram);
       }
@@ -101,6 +104,14 @@ final class GramTable implements Serializable {
 
   private static int slot(long hash, int mask) {
     return (int) (hash >>> 32) & mask;
+  }
+
+  /** Gives back what room was made for more. */
+  void trim() {
+    units = Arrays.copyOf(units, unitCount);
+    hashes = Arrays.copyOf(hashes, size);
+    ats = Arrays.copyOf(ats, size);
+    lengths = Arrays.copyOf(lengths, size);
   }
 
   /** A set of bits, about 16 for each n-gram, in which those of the first n units of each are. */

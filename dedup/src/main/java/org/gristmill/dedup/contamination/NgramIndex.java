@@ -17,7 +17,7 @@ import org.gristmill.dedup.spans.Span;
  * lookup goes by a hash of the n-gram and then compares the n-gram unit by unit, by hashes of 64
  * bits each. Equal n-grams of several fields are one, numbered from 0 in the order of fields.
  *
- * <p>Takes about 45 bytes an n-gram; a document is gone over once, whatever the number of n-grams.
+ * <p>Takes about 55 bytes an n-gram; a document is gone over once, whatever the number of n-grams.
  */
 public final class NgramIndex implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -72,6 +72,7 @@ public final class NgramIndex implements Serializable {
         }
       }
     }
+    table.trim();
     pairs = Arrays.copyOf(pairs, n);
     Arrays.sort(pairs);
     return new NgramIndex(size, fields, table, pairs);

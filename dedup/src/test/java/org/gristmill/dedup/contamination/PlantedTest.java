@@ -42,6 +42,9 @@ class PlantedTest {
               "Markdown", text -> "## **" + text.replaceAll("\\s+", "** \n> *") + "*",
               "full-width", PlantedTest::wide));
 
+  /** One of so many fields is planted whole; {@code -Dplanted.step=1} plants all. */
+  private static final int STEP = Integer.getInteger("planted.step", 15);
+
   private static List<BenchmarkItem> items() throws IOException {
     List<BenchmarkItem> items = new ArrayList<>();
     for (Path file : RealFiles.files("benchmarks")) {
@@ -72,7 +75,7 @@ class PlantedTest {
     Map<String, int[]> counts = new TreeMap<>();
     for (GramSize size : List.of(GramSize.GPT3, GramSize.PALM)) {
       NgramIndex index = NgramIndex.of(size, items);
-      int step = size == GramSize.GPT3 ? 15 : 300;
+      int step = size == GramSize.GPT3 ? STEP : 20 * STEP;
       int planted = 0;
       for (BenchmarkField field : index.fields()) {
         if (field.grams() == 0 || planted++ % step != 0) {

@@ -23,7 +23,7 @@ import org.gristmill.dedup.reference.DatatroveMinHash.ShingleHash;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Against what {@code src/bench/reference/signatures.py} had the tools themselves put out. */
+/** Against what {@code src/bench/signatures/reference.py} had the tools themselves put out. */
 class SignaturesTest {
   private static List<JsonNode> fixture() throws IOException {
     try (InputStream in = SignaturesTest.class.getResourceAsStream("signatures.jsonl")) {
@@ -78,7 +78,7 @@ class SignaturesTest {
   void dataPrepKitsOwnFiles() throws IOException {
     String file = System.getProperty("fdedup", "");
     Assumptions.assumeFalse(
-        file.isEmpty(), "-Dfdedup=FILE says what src/bench/reference/signatures.py golden put out");
+        file.isEmpty(), "-Dfdedup=FILE says what src/bench/signatures/reference.py golden put out");
     List<DataPrepKitMinHash.Signed> documents = new ArrayList<>();
     TreeSet<Long> gone = new TreeSet<>();
     for (String line : Files.readAllLines(Path.of(file))) {

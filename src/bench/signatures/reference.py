@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Signatures by datatrove and data-prep-kit's rules, for the tests of org.gristmill.dedup.reference.
 
-  signatures.py fixture               writes the lines of the tests' fixture, made by datatrove
+  reference.py fixture                writes the lines of the tests' fixture, made by datatrove
                                       itself and, for data-prep-kit, by the rules written down here
-  signatures.py golden FDEDUP > FILE  checks those rules against data-prep-kit's own expected files
+  reference.py golden FDEDUP > FILE  checks those rules against data-prep-kit's own expected files
                                       (its transforms/universal/fdedup/.../test-data) and puts out
                                       what they hold, one JSON object a line, for
-                                      mvn test -pl dedup -am -Dtest=DataPrepKitTest -Dfdedup=FILE
+                                      mvn test -pl dedup -am -Dtest=SignaturesTest -Dfdedup=FILE
 
 Needs: pip install datatrove spacy tokenizers 'xxhash<4' numpy mmh3 pyarrow regex (tried with datatrove 0.10.1)
 """
