@@ -27,6 +27,7 @@ import org.gristmill.core.Setting;
  *     inclusive; as many as shall be measured. A share may pass 1 in scripts without spaces.
  * @param maxDuplicateNgrams largest shares of characters in duplicate 5-grams, 6-grams and so on,
  *     inclusive; as many as shall be measured
+ * @param words what words are
  */
 @Block(does = "Drops documents that repeat themselves.", version = 1, libraries = "icu")
 public record GopherRepetition(
@@ -47,7 +48,8 @@ public record GopherRepetition(
             does = "Largest shares of characters in duplicate 5-grams, 6-grams and so on.",
             min = 0,
             max = Double.MAX_VALUE)
-        List<Double> maxDuplicateNgrams)
+        List<Double> maxDuplicateNgrams,
+    @Setting(does = "What words are: unicode or spacy.") Splitter words)
     implements Filter {
 
   /** The limits of the paper. */
@@ -58,7 +60,8 @@ public record GopherRepetition(
           0.30,
           0.20,
           List.of(0.20, 0.18, 0.16),
-          List.of(0.15, 0.14, 0.13, 0.12, 0.11, 0.10));
+          List.of(0.15, 0.14, 0.13, 0.12, 0.11, 0.10),
+          Splitter.UNICODE);
 
   private static final int SHORTEST_TOP = 2;
   private static final int SHORTEST_DUPLICATE = 5;
@@ -75,45 +78,38 @@ public record GopherRepetition(
   }
 
   @Override
-  public Verdict judge(Document document) {
-    String text = document.text().toString();
-    int chars = PythonText.chars(text);
+  public Verdict judge(Document document, Scan scan) {
+    int chars = scan.chars();
     Rules rules = new Rules("gopher-repetition");
-
-    List<String> paragraphs = PythonText.splitAtLineFeeds(PythonText.strip(text), 2);
-    PythonText.Duplicates duplicates = PythonText.Duplicates.in(paragraphs);
+    Pieces paragraphs = scan.lines().paragraphs();
+    Repeats repeats = Repeats.in(paragraphs);
     rules.atMost(
         "duplicate-paragraphs",
-        Rules.share(duplicates.pieces(), paragraphs.size()),
+        Rules.share(repeats.pieces(), paragraphs.count()),
         maxDuplicateParagraphs);
     rules.atMost(
         "duplicate-paragraph-chars",
-        Rules.share(duplicates.chars(), chars),
+        Rules.share(repeats.chars(), chars),
         maxDuplicateParagraphChars);
-
-    List<String> lines = PythonText.splitAtLineFeeds(text, 1);
-    duplicates = PythonText.Duplicates.in(lines);
+    repeats = Repeats.inLines(scan.lines());
     rules.atMost(
-        "duplicate-lines", Rules.share(duplicates.pieces(), lines.size()), maxDuplicateLines);
-    rules.atMost(
-        "duplicate-line-chars", Rules.share(duplicates.chars(), chars), maxDuplicateLineChars);
-
-    judgeNgrams(Words.of(text), chars, rules);
+        "duplicate-lines", Rules.share(repeats.pieces(), repeats.of()), maxDuplicateLines);
+    rules.atMost("duplicate-line-chars", Rules.share(repeats.chars(), chars), maxDuplicateLineChars);
+    judgeNgrams(scan.grams(words), chars, rules);
     return rules.verdict();
   }
 
-  private void judgeNgrams(Words words, int chars, Rules rules) {
-    Ngrams spaced = Ngrams.of(words, " ");
+  private void judgeNgrams(Grams grams, int chars, Rules rules) {
+    long[] top = grams.topChars(SHORTEST_TOP + maxTopNgrams.size() - 1);
     for (int i = 0; i < maxTopNgrams.size(); i++) {
-      int n = SHORTEST_TOP + i;
-      double share = Rules.share(spaced.topChars(n), chars);
-      rules.atMost("top-" + n + "-gram", share, maxTopNgrams.get(i));
+      String rule = "top-" + (SHORTEST_TOP + i) + "-gram";
+      rules.atMost(rule, Rules.share(top[i], chars), maxTopNgrams.get(i));
     }
-    Ngrams joined = Ngrams.of(words, "");
+    int longest = SHORTEST_DUPLICATE + maxDuplicateNgrams.size() - 1;
+    long[] duplicates = grams.duplicateChars(SHORTEST_DUPLICATE, longest);
     for (int i = 0; i < maxDuplicateNgrams.size(); i++) {
-      int n = SHORTEST_DUPLICATE + i;
-      double share = Rules.share(joined.duplicateChars(n), chars);
-      rules.atMost("duplicate-" + n + "-grams", share, maxDuplicateNgrams.get(i));
+      String rule = "duplicate-" + (SHORTEST_DUPLICATE + i) + "-grams";
+      rules.atMost(rule, Rules.share(duplicates[i], chars), maxDuplicateNgrams.get(i));
     }
   }
 }

@@ -83,9 +83,9 @@ class GoldenTest {
 
   /** Made of filters of this test, so that the chain's version does not hang on theirs. */
   private static String chain() {
-    Filter tongue = d -> new Verdict.Keep(numbered("tongue", d, d.text().length() % 2 + "x"));
+    Filter tongue = (d, scan) -> new Verdict.Keep(numbered("tongue", d, d.text().length() % 2 + "x"));
     Filter shorten =
-        d -> {
+        (d, scan) -> {
           String text = d.text().toString();
           Text half = Text.of(text.substring(text.length() / 2));
           return half.equals(d.text())
@@ -93,7 +93,7 @@ class GoldenTest {
               : new Verdict.Rewrite("shorten.half", half, numbered("shorten", d, ""));
         };
     Filter third =
-        d -> {
+        (d, scan) -> {
           int rest = d.text().length() % 3;
           return rest > 0
               ? new Verdict.Drop("third.rest", rest, 0, numbered("third", d, ""))
