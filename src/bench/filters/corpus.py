@@ -1,16 +1,17 @@
 """Collects the English documents of a folder of real files as JSON lines.
 
-    corpus.py DATA OUT.jsonl
+    corpus.py DATA OUT.jsonl [PREFIX ...]
 
 DATA is the folder that the tests call shared/data. Books are cut at their chapters, dumps at their
-pages, web pages are read by html2text-like stripping of tags. A document has "id", the path below
-DATA with a number, and "text".
+pages, web pages lose their tags. A document has "id", the path below DATA with a number, and
+"text". With prefixes, documents in any language of files whose paths begin with one of them.
 """
 
 import bz2
 import gzip
 import io
 import json
+import lzma
 import re
 import sys
 import tarfile
@@ -20,17 +21,20 @@ from html import unescape
 from pathlib import Path
 
 data, out = Path(sys.argv[1]), open(sys.argv[2], "w", encoding="utf-8")
+prefixes = tuple(sys.argv[3:])
 count = 0
 
 
 def put(ident, text):
     global count
     text = text.replace("\x00", "").strip()
+    text = text.replace("\r\n", "\n") if prefixes else text
     letters = sum(c.isalpha() for c in text)
     latin = sum("a" <= c.lower() <= "z" for c in text)
     words = re.findall(r"[a-z]+", text.lower())
     known = sum(w in {"the", "of", "and", "to", "in", "is", "a", "for", "you", "it"} for w in words)
-    if len(text) < 80 or latin < 0.9 * letters or known < 0.04 * max(1, len(words)):
+    english = latin >= 0.9 * letters and known >= 0.04 * len(words)
+    if len(text) < 80 or not (prefixes or english):
         return
     out.write(json.dumps({"id": ident, "text": text}, ensure_ascii=False) + "\n")
     count += 1
@@ -43,7 +47,7 @@ def read(path):
 
 
 def chapters(text):
-    parts = re.split(r"\n(?=(?:CHAPTER|Chapter|ACT|PART|BOOK)\b)", text)
+    parts = re.split(r"\n(?=(?:CHAPTER|Chapter|ACT|PART|BOOK)\b|\n[ \u3000]*第[一二三四五六七八九十百零0-9]+[回章卷])", text)
     for part in parts:
         while len(part) > 40000:
             cut = part.find("\n\n", 30000)
@@ -84,6 +88,8 @@ def values(node):
 
 for path in sorted(p for p in data.rglob("*") if p.is_file()):
     name = str(path.relative_to(data))
+    if prefixes and not name.startswith(prefixes):
+        continue
     suffixes = path.name.lower()
     try:
         if name.startswith(("code/", "models/", "tokenizers/", "lists/")):
@@ -101,13 +107,13 @@ for path in sorted(p for p in data.rglob("*") if p.is_file()):
         elif re.search(r"\.json(\.gz)?$", suffixes):
             for i, value in enumerate(values(json.loads(read(path)))):
                 put(f"{name}#{i}", value)
-        elif suffixes.endswith(".epub") or "/nltk/" in name and suffixes.endswith(".zip"):
+        elif suffixes.endswith(".epub") or re.search("/nltk/|udhr2", name) and suffixes.endswith(".zip"):
             with zipfile.ZipFile(path) as book:
                 for member in book.namelist():
-                    if not re.search(r"(?i)\.(x?html?|txt|xml)$", member):
+                    if not re.search(r"(?i)\.(x?html?|txt|xml)$|udhr2/[a-z_0-9]+$", member):
                         continue
                     text = book.read(member).decode("utf-8", "replace")
-                    text = text if member.endswith(".txt") else strip_tags(text)
+                    text = strip_tags(text) if re.search("(?i)ml$", member) else text
                     for i, part in enumerate(chapters(text)):
                         put(f"{name}/{member}#{i}", part)
         elif re.search(r"\.html?(\.gz)?$", suffixes):
@@ -117,6 +123,11 @@ for path in sorted(p for p in data.rglob("*") if p.is_file()):
             for i, (_, page) in enumerate(ET.iterparse(io.BytesIO(raw))):
                 if page.tag.endswith("}text") and page.text:
                     put(f"{name}#{i}", plain_wiki(page.text))
+        elif suffixes.endswith(".xml.xz"):
+            unpack = lzma.LZMADecompressor()
+            raw = unpack.decompress(path.read_bytes()).decode("utf-8", "replace")
+            for i, page in enumerate(re.findall(r"(?s)<text[^>]*>(.*?)</text>", raw)):
+                put(f"{name}#{i}", plain_wiki(unescape(page)))
         elif re.search(r"\.(txt|md|rst|text|copyright|adoc)(\.gz)?$", suffixes) or "." not in path.name:
             for i, part in enumerate(chapters(read(path))):
                 put(f"{name}#{i}", part)

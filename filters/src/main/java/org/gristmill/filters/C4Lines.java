@@ -2,6 +2,7 @@ package org.gristmill.filters;
 
 import java.util.List;
 import org.gristmill.core.Block;
+import org.gristmill.core.Blocks;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
 import org.gristmill.core.Setting;
@@ -19,7 +20,8 @@ import org.gristmill.core.Text;
  * marker or the white space around it must pass the rules once more as it is then, so that what is
  * kept would be kept again unchanged.
  *
- * <p>Scripts without spaces need {@code minWordsPerLine = 1} and their own terminals.
+ * <p>In languages without spaces the words of a line are Unicode's ({@link UnicodeWords}), and a
+ * word may have any length, unless limits hold as set.
  *
  * <p>Source: Raffel et al., Exploring the Limits of Transfer Learning with a Unified Text-to-Text
  * Transformer, JMLR 21 (2020), section 2.2; the rules on policies, long words and citations are
@@ -30,11 +32,13 @@ import org.gristmill.core.Text;
  * @param maxWordChars longest word of a line that stays, in characters, inclusive, at least 1
  * @param terminals what a line may end with
  * @param without rules that are left out; FineWeb leaves out {@link Rule#TERMINAL_PUNCTUATION}
- * @param sentences whose sentences are counted: Unicode's (UAX #29), or spaCy's English ones
+ * @param sentences whose sentences are counted: Unicode's (UAX #29), or spaCy's English ones; in
+ *     languages without spaces always Unicode's, unless limits hold as set
+ * @param limits which limits a document is judged by
  */
 @Block(
     does = "Removes the lines of a page that are not prose and drops a page with little left.",
-    version = 1,
+    version = 2,
     libraries = "icu")
 public record C4Lines(
     @Setting(does = "Least number of words of a line that stays.", unit = "words", min = 0)
@@ -49,16 +53,25 @@ public record C4Lines(
                 "Rules left out: terminal-punctuation, citations, lorem-ipsum, curly-bracket,"
                     + " javascript, policy.")
         List<Rule> without,
-    @Setting(does = "Whose sentences are counted: unicode or spacy.") Splitter sentences)
+    @Setting(does = "Whose sentences are counted: unicode or spacy.") Splitter sentences,
+    @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
     implements Filter {
 
   /** Three words a line, five sentences a page, as in datatrove, Dolma and data-prep-kit. */
   public static final C4Lines DATATROVE =
-      new C4Lines(3, 5, 1000, List.of(".", "?", "!", "\"", "'"), List.of(), Splitter.UNICODE);
+      new C4Lines(
+          3,
+          5,
+          1000,
+          List.of(".", "?", "!", "\"", "'"),
+          List.of(),
+          Splitter.SPACY,
+          Limits.BY_LANGUAGE);
 
   /** Five words a line, three sentences a page, as in the code that made C4. */
   public static final C4Lines ORIGINAL =
-      new C4Lines(5, 3, 1000, List.of(".", "?", "!", "\""), List.of(), Splitter.UNICODE);
+      new C4Lines(
+          5, 3, 1000, List.of(".", "?", "!", "\""), List.of(), Splitter.SPACY, Limits.BY_LANGUAGE);
 
   public C4Lines {
     Bounds.atLeast("minWordsPerLine", minWordsPerLine, 0);
@@ -90,16 +103,18 @@ public record C4Lines(
 
   @Override
   public Verdict judge(Document document, Scan scan) {
-    C4Page page = new C4Page(this, scan);
+    Tongue tongue = Tongue.of(document, scan);
+    Rules rules = new Rules("c4-lines", limits, tongue);
+    C4Page page = new C4Page(this, rules, tongue, scan);
     page.judgeLines();
-    Rules rules = new Rules("c4-lines");
     rules.number("lines", page.lines());
     for (C4Page.Fate fate : C4Page.Fate.values()) {
       rules.number(fate.number(), page.count(fate));
     }
     page.firstThatDropsThePage()
         .ifPresent(fate -> rules.atMost(fate.number(), page.count(fate), 0));
-    rules.atLeast("sentences", page.sentences(), minSentences);
+    rules.atLeast("sentences", page.sentences(), limit(rules, "minSentences", minSentences));
+    rules.numberUnjudged();
     if (!rules.kept()) {
       return rules.verdict();
     }
@@ -107,6 +122,14 @@ public record C4Lines(
     return left.equals(document.text())
         ? rules.verdict()
         : new Verdict.Rewrite("c4-lines.removed-lines", left, rules.findings());
+  }
+
+  /** The limit for the document's language; the defaults of both published variants are English. */
+  static double limit(Rules rules, String setting, int set) {
+    boolean standing =
+        Blocks.settings(DATATROVE).get(setting).equals(set)
+            || Blocks.settings(ORIGINAL).get(setting).equals(set);
+    return rules.limit(setting, set, standing ? set : Double.NaN);
   }
 
   boolean has(Rule rule) {

@@ -2,6 +2,7 @@ package org.gristmill.filters;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,23 +51,35 @@ final class C4Page {
   private final C4Lines settings;
   private final byte[] text;
   private final Pieces lines;
-  private final List<byte[]> terminals;
+  private final List<String> terminals;
+  private final List<byte[]> terminalBytes;
+  private final double minWords;
+  private final double maxChars;
+  private final boolean unspaced;
+  private final Words unicode;
   private final SentenceCounter counter;
   private final int[] counts = new int[Fate.values().length];
   private final ByteArrayOutputStream left = new ByteArrayOutputStream();
   private Optional<Fate> dropping = Optional.empty();
   private long sentences;
   private int words;
+  private int nextWord;
   private boolean longWord;
   private boolean suspect;
 
-  C4Page(C4Lines settings, Scan scan) {
+  C4Page(C4Lines settings, Rules rules, Tongue tongue, Scan scan) {
     this.settings = settings;
     text = scan.bytes();
     lines = scan.lines().ofPython();
-    terminals =
-        settings.terminals().stream().map(t -> t.getBytes(StandardCharsets.UTF_8)).toList();
-    counter = SentenceCounter.of(settings.sentences(), scan);
+    boolean own = !settings.terminals().equals(C4Lines.ORIGINAL.terminals());
+    List<String> standing = (own ? C4Lines.DATATROVE : C4Lines.ORIGINAL).terminals();
+    terminals = rules.list("terminals", settings.terminals(), standing);
+    terminalBytes = terminals.stream().map(t -> t.getBytes(StandardCharsets.UTF_8)).toList();
+    minWords = C4Lines.limit(rules, "minWordsPerLine", settings.minWordsPerLine());
+    maxChars = C4Lines.limit(rules, "maxWordChars", settings.maxWordChars());
+    counter = SentenceCounter.of(tongue.splitter(settings.sentences(), settings.limits()), scan);
+    unspaced = tongue.unspaced() && settings.limits() == Limits.BY_LANGUAGE;
+    unicode = unspaced ? scan.words(Splitter.UNICODE) : new Words(text, 0);
   }
 
   int lines() {
@@ -92,7 +105,7 @@ final class C4Page {
     byte[] bytes = left.toByteArray();
     int from = Utf8.skipSpace(bytes, 0, bytes.length);
     int to = Math.max(from, Utf8.trimEnd(bytes, from, bytes.length));
-    return Text.trusted(java.util.Arrays.copyOfRange(bytes, from, to));
+    return Text.trusted(Arrays.copyOfRange(bytes, from, to));
   }
 
   void judgeLines() {
@@ -140,20 +153,27 @@ final class C4Page {
       start = i;
     }
     endWord(start, to);
+    words = unspaced ? solidWords(from, to) : words;
+  }
+
+  /** Words of a line that are not only symbols; lines are asked for in their order. */
+  private int solidWords(int from, int to) {
+    int count = 0;
+    while (nextWord < unicode.count() && unicode.start(nextWord) < to) {
+      count += unicode.start(nextWord) >= from && !unicode.is(nextWord, Words.SYMBOL) ? 1 : 0;
+      nextWord++;
+    }
+    return count;
   }
 
   private void endWord(int start, int end) {
     words += end > start ? 1 : 0;
-    longWord |=
-        end - start > settings.maxWordChars()
-            && Utf8.codePoints(text, start, end) > settings.maxWordChars();
+    longWord |= end - start > maxChars && Utf8.codePoints(text, start, end) > maxChars;
   }
 
   /** The only character but letters of ASCII that is one of them in lower case. */
   private boolean isKelvin(int at) {
-    return text[at] == (byte) 0xE2
-        && text[at + 1] == (byte) 0x84
-        && text[at + 2] == (byte) 0xAA;
+    return text[at] == (byte) 0xE2 && text[at + 1] == (byte) 0x84 && text[at + 2] == (byte) 0xAA;
   }
 
   /** Whether one of the phrases, or a bracket, may stand at or around a byte. */
@@ -189,22 +209,21 @@ final class C4Page {
     if (settings.has(C4Lines.Rule.TERMINAL_PUNCTUATION) && !isTerminated(from, to)) {
       return Fate.NO_TERMINAL;
     }
-    return words < settings.minWordsPerLine() ? Fate.FEW_WORDS : Fate.KEPT;
+    return words < minWords ? Fate.FEW_WORDS : Fate.KEPT;
   }
 
   private boolean isTerminated(int from, int to) {
-    for (byte[] terminal : terminals) {
+    for (byte[] terminal : terminalBytes) {
       if (Utf8.endsWith(text, from, to, terminal)) {
         return !Utf8.endsWith(text, from, to, ELLIPSIS_BYTES);
       }
     }
-    return false;
+    return terminals.isEmpty();
   }
 
   private void judgeString(int from, int to) {
     String line = new String(text, from, to - from, StandardCharsets.UTF_8);
-    String cleaned =
-        settings.has(C4Lines.Rule.CITATIONS) ? Citations.removedFrom(line) : line;
+    String cleaned = settings.has(C4Lines.Rule.CITATIONS) ? Citations.removedFrom(line) : line;
     String rest = PythonText.strip(cleaned);
     Fate fate = fate(line, cleaned);
     fate = fate == Fate.KEPT && !rest.equals(line) ? fate(rest, rest) : fate;
@@ -234,17 +253,17 @@ final class C4Page {
         i++;
       }
       count += i > start ? 1 : 0;
-      if (i - start > settings.maxWordChars()
-          && line.codePointCount(start, i) > settings.maxWordChars()) {
+      if (i - start > maxChars && line.codePointCount(start, i) > maxChars) {
         return Fate.LONG_WORD;
       }
     }
+    count = unspaced ? UnicodeWords.of(line.getBytes(StandardCharsets.UTF_8)).solid() : count;
     if (settings.has(C4Lines.Rule.TERMINAL_PUNCTUATION)
-        && (!PythonText.endsWithAny(cleaned, settings.terminals())
-            || cleaned.endsWith(ELLIPSIS))) {
+        && !terminals.isEmpty()
+        && (!PythonText.endsWithAny(cleaned, terminals) || cleaned.endsWith(ELLIPSIS))) {
       return Fate.NO_TERMINAL;
     }
-    if (count < settings.minWordsPerLine()) {
+    if (count < minWords) {
       return Fate.FEW_WORDS;
     }
     return fateByPhrases(cleaned, cleaned.toLowerCase(Locale.ROOT));

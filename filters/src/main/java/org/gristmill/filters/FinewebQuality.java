@@ -26,11 +26,13 @@ import org.gristmill.core.Setting;
  * @param terminals what a line may end with; empty means any character that Unicode says ends a
  *     sentence (property Sentence_Terminal); the reference lists those of Unicode 15 and three
  *     signs of Khmer
- * @param words what words are
+ * @param words what words are; in languages without spaces always Unicode's, unless limits hold as
+ *     set
+ * @param limits which limits a document is judged by
  */
 @Block(
     does = "Drops pages that are lists, menus or repeated lines.",
-    version = 1,
+    version = 2,
     libraries = "icu")
 public record FinewebQuality(
     @Setting(does = "Least share of lines that end with a terminal.", min = 0, max = 1)
@@ -51,12 +53,13 @@ public record FinewebQuality(
         double maxNewlineRatio,
     @Setting(does = "What a line may end with; empty means any end of a sentence in Unicode.")
         List<String> terminals,
-    @Setting(does = "What words are: unicode or spacy.") Splitter words)
+    @Setting(does = "What words are: unicode or spacy.") Splitter words,
+    @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
     implements Filter {
 
   /** The limits of the paper. */
   public static final FinewebQuality PAPER =
-      new FinewebQuality(0.12, 0.67, 30, 0.01, 0.3, List.of(), Splitter.UNICODE);
+      new FinewebQuality(0.12, 0.67, 30, 0.01, 0.3, List.of(), Splitter.SPACY, Limits.BY_LANGUAGE);
 
   public FinewebQuality {
     Bounds.share("minTerminalLines", minTerminalLines);
@@ -70,6 +73,9 @@ public record FinewebQuality(
 
   @Override
   public Verdict judge(Document document, Scan scan) {
+    Tongue tongue = Tongue.of(document, scan);
+    Rules rules = new Rules("fineweb-quality", limits, tongue);
+    double shortLine = rules.limit("shortLineChars", shortLineChars, PAPER.shortLineChars);
     Lines lines = scan.lines();
     List<byte[]> ends = terminals.stream().map(t -> t.getBytes(StandardCharsets.UTF_8)).toList();
     int solid = 0;
@@ -83,21 +89,27 @@ public record FinewebQuality(
       int chars = lines.chars(line);
       solid++;
       terminal += isTerminated(lines, line, ends) ? 1 : 0;
-      small += chars <= shortLineChars ? 1 : 0;
+      small += chars <= shortLine ? 1 : 0;
       duplicates += lines.isDuplicate(line) ? chars : 0;
     }
-    Rules rules = new Rules("fineweb-quality");
     rules.atLeast("lines", solid, 1);
-    rules.atLeast("terminal-lines", Rules.share(terminal, solid), minTerminalLines);
-    rules.atMost("short-lines", Rules.share(small, solid), maxShortLines);
+    rules.atLeast(
+        "terminal-lines",
+        Rules.share(terminal, solid),
+        rules.limit("minTerminalLines", minTerminalLines, PAPER.minTerminalLines));
+    rules.atMost(
+        "short-lines",
+        Rules.share(small, solid),
+        Double.isNaN(shortLine) ? shortLine : maxShortLines);
     rules.atMost(
         "duplicate-line-chars",
         Rules.share(duplicates, lines.chars() - lines.lineFeeds()),
         maxDuplicateLineChars);
     rules.atMost(
         "newline-ratio",
-        Rules.share(lines.lineFeeds(), scan.words(words).count()),
-        maxNewlineRatio);
+        Rules.share(lines.lineFeeds(), scan.words(tongue.splitter(words, limits)).count()),
+        rules.limit("maxNewlineRatio", maxNewlineRatio, PAPER.maxNewlineRatio));
+    rules.numberUnjudged();
     return rules.verdict();
   }
 

@@ -31,9 +31,11 @@ import org.gristmill.core.Setting;
  * @param stopWords common words of the language, compared by exact case
  * @param minStopWords how many different stop words the text must have, inclusive, at most as many
  *     as there are
- * @param words what words are
+ * @param words what words are; in languages without spaces always Unicode's, unless limits hold as
+ *     set
+ * @param limits which limits a document is judged by
  */
-@Block(does = "Drops documents that do not read like prose.", version = 1, libraries = "icu")
+@Block(does = "Drops documents that do not read like prose.", version = 2, libraries = "icu")
 public record GopherQuality(
     @Setting(does = "Least number of words that are not only symbols.", unit = "words", min = 0)
         int minWords,
@@ -78,7 +80,8 @@ public record GopherQuality(
             unit = "words",
             min = 0)
         int minStopWords,
-    @Setting(does = "What words are: unicode or spacy.") Splitter words)
+    @Setting(does = "What words are: unicode or spacy.") Splitter words,
+    @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
     implements Filter {
 
   /** The limits of the paper. */
@@ -95,7 +98,8 @@ public record GopherQuality(
           0.8,
           List.of("the", "be", "to", "of", "and", "that", "have", "with"),
           2,
-          Splitter.UNICODE);
+          Splitter.SPACY,
+          Limits.BY_LANGUAGE);
 
   private static final byte[] BULLET = "•".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ELLIPSIS = "…".getBytes(StandardCharsets.UTF_8);
@@ -122,20 +126,36 @@ public record GopherQuality(
 
   @Override
   public Verdict judge(Document document, Scan scan) {
-    Words split = scan.words(words);
-    Rules rules = new Rules("gopher-quality");
-    rules.atLeast("words", split.solid(), minWords);
-    rules.atMost("words", split.solid(), maxWords);
-    double mean = Rules.share(split.solidChars(), split.solid());
-    rules.atLeast("mean-word-length", mean, minMeanWordChars);
-    rules.atMost("mean-word-length", mean, maxMeanWordChars);
+    Tongue tongue = Tongue.of(document, scan);
+    Splitter splitter = tongue.splitter(words, limits);
+    Words split = scan.words(splitter);
     Lines lines = scan.lines();
-    rules.atMost("hash-ratio", Rules.share(lines.hashes(), split.count()), maxHashRatio);
-    rules.atMost("ellipsis-ratio", Rules.share(lines.ellipses(), split.count()), maxEllipsisRatio);
+    int all = split.count();
+    Rules rules = new Rules("gopher-quality", limits, tongue);
+    rules.atLeast("words", split.solid(), rules.limit("minWords", minWords, PAPER.minWords));
+    rules.atMost("words", split.solid(), rules.limit("maxWords", maxWords, PAPER.maxWords));
+    double mean = Rules.share(split.solidChars(), split.solid());
+    rules.atLeast(
+        "mean-word-length",
+        mean,
+        rules.limit("minMeanWordChars", minMeanWordChars, PAPER.minMeanWordChars));
+    rules.atMost(
+        "mean-word-length",
+        mean,
+        rules.limit("maxMeanWordChars", maxMeanWordChars, PAPER.maxMeanWordChars));
+    rules.atMost("hash-ratio", Rules.share(lines.hashes(), all), maxHashRatio);
+    rules.atMost("ellipsis-ratio", Rules.share(lines.ellipses(), all), maxEllipsisRatio);
     judgeLines(lines.ofPython(), rules);
-    double alphabetic = Rules.share(split.alphabetic(), split.count());
-    rules.atLeast("alphabetic-words", alphabetic, minAlphabeticWords);
-    rules.atLeast("stop-words", stopWordsIn(scan.grams(words)), minStopWords);
+    rules.atLeast(
+        "alphabetic-words",
+        Rules.share(split.alphabetic(), all),
+        rules.limit("minAlphabeticWords", minAlphabeticWords, PAPER.minAlphabeticWords));
+    boolean ownWords = !stopWords.equals(PAPER.stopWords);
+    rules.atLeast(
+        "stop-words",
+        stopWordsIn(scan.grams(splitter)),
+        ownWords ? minStopWords : rules.limit("minStopWords", minStopWords, PAPER.minStopWords));
+    rules.numberUnjudged();
     return rules.verdict();
   }
 
@@ -159,8 +179,7 @@ public record GopherQuality(
 
   private static boolean startsWithBullet(byte[] text, int from, int to) {
     return from < to
-        && (text[from] == '-'
-            || to - from >= BULLET.length && Utf8.startsWith(text, from, BULLET));
+        && (text[from] == '-' || to - from >= BULLET.length && Utf8.startsWith(text, from, BULLET));
   }
 
   private int stopWordsIn(Grams grams) {

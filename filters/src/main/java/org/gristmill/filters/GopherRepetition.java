@@ -27,9 +27,11 @@ import org.gristmill.core.Setting;
  *     inclusive; as many as shall be measured. A share may pass 1 in scripts without spaces.
  * @param maxDuplicateNgrams largest shares of characters in duplicate 5-grams, 6-grams and so on,
  *     inclusive; as many as shall be measured
- * @param words what words are
+ * @param words what words are; in languages without spaces always Unicode's, and joined without a
+ *     space, unless limits hold as set
+ * @param limits which limits a document is judged by
  */
-@Block(does = "Drops documents that repeat themselves.", version = 1, libraries = "icu")
+@Block(does = "Drops documents that repeat themselves.", version = 2, libraries = "icu")
 public record GopherRepetition(
     @Setting(does = "Largest share of paragraphs that an earlier one equals.", min = 0, max = 1)
         double maxDuplicateParagraphs,
@@ -49,7 +51,8 @@ public record GopherRepetition(
             min = 0,
             max = Double.MAX_VALUE)
         List<Double> maxDuplicateNgrams,
-    @Setting(does = "What words are: unicode or spacy.") Splitter words)
+    @Setting(does = "What words are: unicode or spacy.") Splitter words,
+    @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
     implements Filter {
 
   /** The limits of the paper. */
@@ -61,7 +64,8 @@ public record GopherRepetition(
           0.20,
           List.of(0.20, 0.18, 0.16),
           List.of(0.15, 0.14, 0.13, 0.12, 0.11, 0.10),
-          Splitter.UNICODE);
+          Splitter.SPACY,
+          Limits.BY_LANGUAGE);
 
   private static final int SHORTEST_TOP = 2;
   private static final int SHORTEST_DUPLICATE = 5;
@@ -80,7 +84,8 @@ public record GopherRepetition(
   @Override
   public Verdict judge(Document document, Scan scan) {
     int chars = scan.chars();
-    Rules rules = new Rules("gopher-repetition");
+    Tongue tongue = Tongue.of(document, scan);
+    Rules rules = new Rules("gopher-repetition", limits, tongue);
     Pieces paragraphs = scan.lines().paragraphs();
     Repeats repeats = Repeats.in(paragraphs);
     rules.atMost(
@@ -92,24 +97,35 @@ public record GopherRepetition(
         Rules.share(repeats.chars(), chars),
         maxDuplicateParagraphChars);
     repeats = Repeats.inLines(scan.lines());
+    rules.atMost("duplicate-lines", Rules.share(repeats.pieces(), repeats.of()), maxDuplicateLines);
     rules.atMost(
-        "duplicate-lines", Rules.share(repeats.pieces(), repeats.of()), maxDuplicateLines);
-    rules.atMost("duplicate-line-chars", Rules.share(repeats.chars(), chars), maxDuplicateLineChars);
-    judgeNgrams(scan.grams(words), chars, rules);
+        "duplicate-line-chars", Rules.share(repeats.chars(), chars), maxDuplicateLineChars);
+    int space = limits == Limits.BY_LANGUAGE && tongue.unspaced() ? 0 : 1;
+    judgeNgrams(scan.grams(tongue.splitter(words, limits)), space, chars, rules);
+    rules.numberUnjudged();
     return rules.verdict();
   }
 
-  private void judgeNgrams(Grams grams, int chars, Rules rules) {
-    long[] top = grams.topChars(SHORTEST_TOP + maxTopNgrams.size() - 1);
+  private void judgeNgrams(Grams grams, int space, int chars, Rules rules) {
+    long[] top = grams.topChars(SHORTEST_TOP + maxTopNgrams.size() - 1, space);
     for (int i = 0; i < maxTopNgrams.size(); i++) {
       String rule = "top-" + (SHORTEST_TOP + i) + "-gram";
-      rules.atMost(rule, Rules.share(top[i], chars), maxTopNgrams.get(i));
+      double max = limit(rules, "maxTopNgrams", maxTopNgrams, PAPER.maxTopNgrams, i);
+      rules.atMost(rule, Rules.share(top[i], chars), max);
     }
     int longest = SHORTEST_DUPLICATE + maxDuplicateNgrams.size() - 1;
     long[] duplicates = grams.duplicateChars(SHORTEST_DUPLICATE, longest);
     for (int i = 0; i < maxDuplicateNgrams.size(); i++) {
       String rule = "duplicate-" + (SHORTEST_DUPLICATE + i) + "-grams";
-      rules.atMost(rule, Rules.share(duplicates[i], chars), maxDuplicateNgrams.get(i));
+      double max =
+          limit(rules, "maxDuplicateNgrams", maxDuplicateNgrams, PAPER.maxDuplicateNgrams, i);
+      rules.atMost(rule, Rules.share(duplicates[i], chars), max);
     }
+  }
+
+  private static double limit(
+      Rules rules, String setting, List<Double> set, List<Double> standing, int i) {
+    boolean own = !set.equals(standing);
+    return own ? set.get(i) : rules.limit(setting, set.get(i), standing.get(i));
   }
 }

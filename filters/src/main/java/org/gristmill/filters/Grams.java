@@ -56,11 +56,13 @@ final class Grams {
   }
 
   /**
-   * Code points in all occurrences of the most frequent 2-gram, 3-gram and so on, with a space
-   * between words; overlaps are counted again; of several equally frequent ones the first to appear
-   * counts. 0 if there are fewer than n words.
+   * Code points in all occurrences of the most frequent 2-gram, 3-gram and so on; overlaps are
+   * counted again; of several equally frequent ones the first to appear counts. 0 if there are
+   * fewer than n words.
+   *
+   * @param space code points between two words
    */
-  long[] topChars(int longest) {
+  long[] topChars(int longest, int space) {
     long[] top = new long[Math.max(0, longest - 1)];
     int[] ids = first();
     int[] gram = ids;
@@ -83,7 +85,7 @@ final class Grams {
           best = same;
         }
       }
-      top[n - 2] = last < 0 ? 0 : (chars(best, n) + n - 1L) * nextOften[best];
+      top[n - 2] = last < 0 ? 0 : (chars(best, n) + (n - 1L) * space) * nextOften[best];
       gram = next;
       often = nextOften;
     }

@@ -94,7 +94,9 @@ final class Lines extends Pieces {
     return first;
   }
 
-  /** The pieces of the text without white space around it between runs of two or more line feeds. */
+  /**
+   * The pieces of the text without white space around it between runs of two or more line feeds.
+   */
   Pieces paragraphs() {
     if (paragraphs == null) {
       int from = Utf8.skipSpace(text, 0, text.length);

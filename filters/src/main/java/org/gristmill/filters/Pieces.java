@@ -82,7 +82,6 @@ class Pieces {
   }
 
   final String string(int piece) {
-    return new String(
-        text, starts[piece], bytes(piece), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(text, starts[piece], bytes(piece), java.nio.charset.StandardCharsets.UTF_8);
   }
 }

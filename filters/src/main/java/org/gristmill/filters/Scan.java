@@ -50,8 +50,7 @@ public final class Scan {
   Words words(Splitter splitter) {
     int kind = splitter.ordinal();
     if (words[kind] == null) {
-      words[kind] =
-          splitter == Splitter.SPACY ? SpacyWords.of(bytes) : UnicodeWords.of(bytes);
+      words[kind] = splitter == Splitter.SPACY ? SpacyWords.of(bytes) : UnicodeWords.of(bytes);
     }
     return words[kind];
   }

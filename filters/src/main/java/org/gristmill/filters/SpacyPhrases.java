@@ -18,7 +18,9 @@ import java.util.Map;
 final class SpacyPhrases {
   static final SpacyPhrases ENGLISH = new SpacyPhrases(SpacyRules.ENGLISH);
 
-  /** @param parts bytes of each part */
+  /**
+   * @param parts bytes of each part
+   */
   private record Phrase(List<byte[]> parts) {}
 
   private record Find(int start, int length) {
@@ -95,8 +97,7 @@ final class SpacyPhrases {
   }
 
   private static List<Find> chosen(List<Find> finds, int count) {
-    finds.sort(
-        Comparator.comparingInt(Find::length).reversed().thenComparingInt(Find::start));
+    finds.sort(Comparator.comparingInt(Find::length).reversed().thenComparingInt(Find::start));
     boolean[] seen = new boolean[count];
     List<Find> chosen = new ArrayList<>();
     for (Find find : finds) {
@@ -144,8 +145,7 @@ final class SpacyPhrases {
     int start = words.start(find.start());
     byte[] text = words.text;
     String whole =
-        new String(
-            text, start, words.end(find.end() - 1) - start, StandardCharsets.UTF_8);
+        new String(text, start, words.end(find.end() - 1) - start, StandardCharsets.UTF_8);
     int[] cps = whole.codePoints().toArray();
     int from = 0;
     for (int part : rules.parts(cps, 0, cps.length)) {

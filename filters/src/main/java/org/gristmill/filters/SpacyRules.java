@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * What spaCy's English splitter knows of characters, units and single strings: facts of its
  * published language data (spaCy 3.8, {@code spacy/lang/char_classes.py}, {@code
- * spacy/lang/punctuation.py}, {@code spacy/lang/en/}), read from {@code spacy-en.classes} and {@code
- * spacy-en.cases}.
+ * spacy/lang/punctuation.py}, {@code spacy/lang/en/}), read from {@code spacy-en.classes} and
+ * {@code spacy-en.cases}.
  */
 final class SpacyRules {
   static final int ALPHA = 1;
@@ -153,9 +153,7 @@ final class SpacyRules {
    * array if it has none.
    */
   int[] parts(int[] cps, int from, int to) {
-    return to - from > longestCase
-        ? NONE
-        : cases.getOrDefault(new Case(cps, from, to), NONE);
+    return to - from > longestCase ? NONE : cases.getOrDefault(new Case(cps, from, to), NONE);
   }
 
   private static final int[] NONE = {};
@@ -192,8 +190,7 @@ final class SpacyRules {
     read.forEach(
         (whole, parts) ->
             addCase(
-                whole.replace('\'', '’'),
-                parts.stream().map(p -> p.replace('\'', '’')).toList()));
+                whole.replace('\'', '’'), parts.stream().map(p -> p.replace('\'', '’')).toList()));
   }
 
   private static void readProduct(String[] product, Map<String, List<String>> read) {

@@ -43,7 +43,11 @@ final class SpacyUrl {
   }
 
   private static boolean isSchemeChar(int cp) {
-    return cp == '+' || cp == '-' || cp == '.' || cp == '_' || Character.isLetterOrDigit(cp)
+    return cp == '+'
+        || cp == '-'
+        || cp == '.'
+        || cp == '_'
+        || Character.isLetterOrDigit(cp)
         || isOtherNumber(cp);
   }
 

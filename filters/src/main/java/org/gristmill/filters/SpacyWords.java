@@ -99,7 +99,8 @@ final class SpacyWords {
         || ownRules && PLAIN_CASES.mayHold(text, start, end)) {
       return splitChunk(start, end);
     }
-    if ((ASCII[mark] & PLAIN_SUFFIX) != 0 && !(ownRules && PLAIN_CASES.mayHold(text, start, next))) {
+    if ((ASCII[mark] & PLAIN_SUFFIX) != 0
+        && !(ownRules && PLAIN_CASES.mayHold(text, start, next))) {
       addLetters(start, end);
       addMark(end);
       return next;

@@ -25,7 +25,10 @@ final class UnicodeWords {
       boolean letter = ScriptCounts.isAsciiLetter(c);
       boolean digit = c >= '0' && c <= '9';
       ASCII[c] =
-          (byte) ((letter ? LETTER : 0) | (digit ? DIGIT : 0) | (letter || digit || c == '_' ? WORD : 0));
+          (byte)
+              ((letter ? LETTER : 0)
+                  | (digit ? DIGIT : 0)
+                  | (letter || digit || c == '_' ? WORD : 0));
     }
   }
 
@@ -134,7 +137,8 @@ final class UnicodeWords {
         words.add(start, i, 1, Words.SYMBOL | about(0, CharClasses.of(text[start])));
         continue;
       }
-      while (i < end && (isWord(text[i]) || i + 1 < end && joins(text[i - 1], text[i], text[i + 1]))) {
+      while (i < end
+          && (isWord(text[i]) || i + 1 < end && joins(text[i - 1], text[i], text[i + 1]))) {
         about |= ASCII[text[i++]];
       }
       int symbol = (about & (LETTER | DIGIT)) == 0 ? Words.SYMBOL : 0;

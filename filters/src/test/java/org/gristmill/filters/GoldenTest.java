@@ -1,5 +1,6 @@
 package org.gristmill.filters;
 
+import static org.gristmill.filters.Judging.plain;
 import static org.gristmill.filters.Judging.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -20,6 +21,10 @@ class GoldenTest {
   private static final List<Filter> VARIANTS =
       List.of(
           C4Lines.ORIGINAL,
+          plain(C4Lines.DATATROVE),
+          plain(FinewebQuality.PAPER),
+          plain(GopherQuality.PAPER),
+          plain(GopherRepetition.PAPER),
           loose(),
           with(loose(), "terminals", List.of("。", "?", "ng")),
           with(with(FinewebQuality.PAPER, "terminals", List.of(".", "。")), "maxShortLines", 1.0),
@@ -83,7 +88,8 @@ class GoldenTest {
 
   /** Made of filters of this test, so that the chain's version does not hang on theirs. */
   private static String chain() {
-    Filter tongue = (d, scan) -> new Verdict.Keep(numbered("tongue", d, d.text().length() % 2 + "x"));
+    Filter tongue =
+        (d, scan) -> new Verdict.Keep(numbered("tongue", d, d.text().length() % 2 + "x"));
     Filter shorten =
         (d, scan) -> {
           String text = d.text().toString();

@@ -27,7 +27,7 @@ class GopherRepetitionTest {
       List<Double> top,
       List<Double> duplicate) {
     return Blocks.with(
-        GopherRepetition.PAPER,
+        Judging.plain(GopherRepetition.PAPER),
         Map.of(
             "maxDuplicateParagraphs", paragraphs,
             "maxDuplicateParagraphChars", paragraphChars,
@@ -37,7 +37,7 @@ class GopherRepetitionTest {
             "maxDuplicateNgrams", duplicate));
   }
 
-  private static final GopherRepetition PAPER = GopherRepetition.PAPER;
+  private static final GopherRepetition PAPER = Judging.plain(GopherRepetition.PAPER);
   private static final GopherRepetition LINES =
       limits(0.30, 0.20, 0.30, 0.20, List.of(), List.of());
 
@@ -149,7 +149,7 @@ class GopherRepetitionTest {
   @Test
   void nothingRepeatsNothing() {
     assertEquals("", rule(PAPER, ""));
-    assertEquals(13, judge(PAPER, "").findings().numbers().size());
+    assertEquals(14, judge(PAPER, "").findings().numbers().size());
   }
 
   @Test
