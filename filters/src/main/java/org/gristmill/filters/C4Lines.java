@@ -80,6 +80,9 @@ public record C4Lines(
     terminals = List.copyOf(terminals);
     Bounds.nonEmpty("terminals", terminals);
     without = List.copyOf(without);
+    if (sentences == Splitter.WHITESPACE) {
+      throw new SettingError("sentences", "must be unicode or spacy, is whitespace");
+    }
     if (terminals.isEmpty() && !without.contains(Rule.TERMINAL_PUNCTUATION)) {
       throw new SettingError("terminals", "must not be empty unless without terminal-punctuation");
     }

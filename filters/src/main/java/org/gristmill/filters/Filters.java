@@ -11,6 +11,7 @@ public final class Filters {
   public static final SortedMap<String, Filter> BY_NAME =
       byName(
           C4Lines.DATATROVE,
+          C4Paragraphs.PAPER,
           FinewebQuality.PAPER,
           GopherQuality.PAPER,
           GopherRepetition.PAPER,

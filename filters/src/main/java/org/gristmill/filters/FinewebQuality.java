@@ -53,7 +53,7 @@ public record FinewebQuality(
         double maxNewlineRatio,
     @Setting(does = "What a line may end with; empty means any end of a sentence in Unicode.")
         List<String> terminals,
-    @Setting(does = "What words are: unicode or spacy.") Splitter words,
+    @Setting(does = "What words are: unicode, spacy or whitespace.") Splitter words,
     @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
     implements Filter {
 

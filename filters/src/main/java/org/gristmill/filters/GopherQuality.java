@@ -80,7 +80,7 @@ public record GopherQuality(
             unit = "words",
             min = 0)
         int minStopWords,
-    @Setting(does = "What words are: unicode or spacy.") Splitter words,
+    @Setting(does = "What words are: unicode, spacy or whitespace.") Splitter words,
     @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
     implements Filter {
 

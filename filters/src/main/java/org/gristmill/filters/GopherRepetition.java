@@ -1,7 +1,9 @@
 package org.gristmill.filters;
 
 import java.util.List;
+import java.util.Map;
 import org.gristmill.core.Block;
+import org.gristmill.core.Blocks;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
 import org.gristmill.core.Setting;
@@ -30,6 +32,7 @@ import org.gristmill.core.Setting;
  * @param words what words are; in languages without spaces always Unicode's, and joined without a
  *     space, unless limits hold as set
  * @param limits which limits a document is judged by
+ * @param definition whose definition of repetition
  */
 @Block(does = "Drops documents that repeat themselves.", version = 2, libraries = "icu")
 public record GopherRepetition(
@@ -51,8 +54,10 @@ public record GopherRepetition(
             min = 0,
             max = Double.MAX_VALUE)
         List<Double> maxDuplicateNgrams,
-    @Setting(does = "What words are: unicode or spacy.") Splitter words,
-    @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
+    @Setting(does = "What words are: unicode, spacy or whitespace.") Splitter words,
+    @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits,
+    @Setting(does = "Whose definition of repetition: datatrove, dolma or dclm.")
+        Definition definition)
     implements Filter {
 
   /** The limits of the paper. */
@@ -65,7 +70,35 @@ public record GopherRepetition(
           List.of(0.20, 0.18, 0.16),
           List.of(0.15, 0.14, 0.13, 0.12, 0.11, 0.10),
           Splitter.SPACY,
-          Limits.BY_LANGUAGE);
+          Limits.BY_LANGUAGE,
+          Definition.DATATROVE);
+
+  /** As dolma measures: its definition, on what stands between white space. */
+  public static final GopherRepetition DOLMA =
+      Blocks.with(PAPER, Map.of("definition", Definition.DOLMA, "words", Splitter.WHITESPACE));
+
+  /** As DCLM measures: its definition, on Unicode's words. */
+  public static final GopherRepetition DCLM =
+      Blocks.with(PAPER, Map.of("definition", Definition.DCLM, "words", Splitter.UNICODE));
+
+  /** What counts as repeated. */
+  public enum Definition {
+    /** See {@link GopherRepetition}. */
+    DATATROVE,
+    /**
+     * dolma's (allenai/dolma at 1c696ddf, {@code taggers/gopher.py}): all copies of a line count,
+     * lines end at each line feed, there are no paragraphs; shares are of the characters of words;
+     * of repeated n-grams every copy counts, as often as it overlaps, as a share of all n-grams.
+     */
+    DOLMA,
+    /**
+     * DCLM's ({@code massive_web_repetition_filters}): all copies of a line or paragraph that is
+     * not blank count; words of symbols are none; of the most frequent n-grams the longest counts,
+     * unless all occur once; of repeated n-grams every word counts once; shares are of the
+     * characters of words, or of the lines.
+     */
+    DCLM
+  }
 
   private static final int SHORTEST_TOP = 2;
   private static final int SHORTEST_DUPLICATE = 5;
@@ -83,44 +116,28 @@ public record GopherRepetition(
 
   @Override
   public Verdict judge(Document document, Scan scan) {
-    int chars = scan.chars();
     Tongue tongue = Tongue.of(document, scan);
-    Rules rules = new Rules("gopher-repetition", limits, tongue);
-    Pieces paragraphs = scan.lines().paragraphs();
-    Repeats repeats = Repeats.in(paragraphs);
-    rules.atMost(
-        "duplicate-paragraphs",
-        Rules.share(repeats.pieces(), paragraphs.count()),
-        maxDuplicateParagraphs);
-    rules.atMost(
-        "duplicate-paragraph-chars",
-        Rules.share(repeats.chars(), chars),
-        maxDuplicateParagraphChars);
-    repeats = Repeats.inLines(scan.lines());
-    rules.atMost("duplicate-lines", Rules.share(repeats.pieces(), repeats.of()), maxDuplicateLines);
-    rules.atMost(
-        "duplicate-line-chars", Rules.share(repeats.chars(), chars), maxDuplicateLineChars);
     int space = limits == Limits.BY_LANGUAGE && tongue.unspaced() ? 0 : 1;
-    judgeNgrams(scan.grams(tongue.splitter(words, limits)), space, chars, rules);
-    rules.numberUnjudged();
-    return rules.verdict();
-  }
-
-  private void judgeNgrams(Grams grams, int space, int chars, Rules rules) {
-    long[] top = grams.topChars(SHORTEST_TOP + maxTopNgrams.size() - 1, space);
-    for (int i = 0; i < maxTopNgrams.size(); i++) {
-      String rule = "top-" + (SHORTEST_TOP + i) + "-gram";
+    Rules rules = new Rules("gopher-repetition", limits, tongue);
+    Repetition measured = Repetition.of(definition, scan, tongue.splitter(words, limits), space);
+    rules.atMost("duplicate-paragraphs", measured.paragraphs(), maxDuplicateParagraphs);
+    rules.atMost(
+        "duplicate-paragraph-chars", measured.paragraphChars(), maxDuplicateParagraphChars);
+    rules.atMost("duplicate-lines", measured.lines(), maxDuplicateLines);
+    rules.atMost("duplicate-line-chars", measured.lineChars(), maxDuplicateLineChars);
+    double[] top = measured.top(SHORTEST_TOP, maxTopNgrams.size());
+    for (int i = 0; i < top.length; i++) {
       double max = limit(rules, "maxTopNgrams", maxTopNgrams, PAPER.maxTopNgrams, i);
-      rules.atMost(rule, Rules.share(top[i], chars), max);
+      rules.atMost("top-" + (SHORTEST_TOP + i) + "-gram", top[i], max);
     }
-    int longest = SHORTEST_DUPLICATE + maxDuplicateNgrams.size() - 1;
-    long[] duplicates = grams.duplicateChars(SHORTEST_DUPLICATE, longest);
-    for (int i = 0; i < maxDuplicateNgrams.size(); i++) {
-      String rule = "duplicate-" + (SHORTEST_DUPLICATE + i) + "-grams";
+    double[] duplicate = measured.duplicate(SHORTEST_DUPLICATE, maxDuplicateNgrams.size());
+    for (int i = 0; i < duplicate.length; i++) {
       double max =
           limit(rules, "maxDuplicateNgrams", maxDuplicateNgrams, PAPER.maxDuplicateNgrams, i);
-      rules.atMost(rule, Rules.share(duplicates[i], chars), max);
+      rules.atMost("duplicate-" + (SHORTEST_DUPLICATE + i) + "-grams", duplicate[i], max);
     }
+    rules.numberUnjudged();
+    return rules.verdict();
   }
 
   private static double limit(

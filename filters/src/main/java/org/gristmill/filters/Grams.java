@@ -55,6 +55,41 @@ final class Grams {
     return count[word];
   }
 
+  /** Takes the n-grams of one length. */
+  interface Level {
+    /**
+     * @param first for each word at which an n-gram begins, where the first n-gram begins that
+     *     equals it
+     * @param often how often each of those first n-grams occurs
+     */
+    void take(int n, int[] first, int[] often);
+  }
+
+  /** Hands over the 2-grams, 3-grams and so on; two are the same if their words are. */
+  void levels(int longest, Level level) {
+    int[] ids = first();
+    int[] gram = ids;
+    int[] often = count;
+    int[] table = new int[Integer.highestOneBit(Math.max(2, ids.length)) << 2];
+    for (int n = 2; n <= longest; n++) {
+      int last = ids.length - n;
+      int[] next = new int[Math.max(0, last + 1)];
+      int[] nextOften = new int[next.length];
+      Arrays.fill(table, 0);
+      for (int i = 0; i <= last; i++) {
+        int same = i;
+        if (often[gram[i]] > 1 && often[gram[i + 1]] > 1) {
+          same = firstEqual(i, n, gram, ids, table);
+        }
+        next[i] = same;
+        nextOften[same]++;
+      }
+      level.take(n, next, nextOften);
+      gram = next;
+      often = nextOften;
+    }
+  }
+
   /**
    * Code points in all occurrences of the most frequent 2-gram, 3-gram and so on; overlaps are
    * counted again; of several equally frequent ones the first to appear counts. 0 if there are
@@ -64,31 +99,15 @@ final class Grams {
    */
   long[] topChars(int longest, int space) {
     long[] top = new long[Math.max(0, longest - 1)];
-    int[] ids = first();
-    int[] gram = ids;
-    int[] often = count;
-    int[] table = new int[Integer.highestOneBit(Math.max(2, ids.length)) << 2];
-    for (int n = 2; n <= longest; n++) {
-      int last = ids.length - n;
-      int[] next = new int[Math.max(0, last + 1)];
-      int[] nextOften = new int[next.length];
-      int best = 0;
-      Arrays.fill(table, 0);
-      for (int i = 0; i <= last; i++) {
-        int same = i;
-        if (often[gram[i]] > 1 && often[gram[i + 1]] > 1) {
-          same = firstEqual(i, n, gram, ids, table);
-        }
-        next[i] = same;
-        int times = ++nextOften[same];
-        if (times > nextOften[best] || times == nextOften[best] && same < best) {
-          best = same;
-        }
-      }
-      top[n - 2] = last < 0 ? 0 : (chars(best, n) + (n - 1L) * space) * nextOften[best];
-      gram = next;
-      often = nextOften;
-    }
+    levels(
+        longest,
+        (n, first, often) -> {
+          int best = 0;
+          for (int i = 1; i < often.length; i++) {
+            best = often[i] > often[best] ? i : best;
+          }
+          top[n - 2] = often.length == 0 ? 0 : (chars(best, n) + (n - 1L) * space) * often[best];
+        });
     return top;
   }
 
@@ -108,7 +127,8 @@ final class Grams {
     return i;
   }
 
-  private int chars(int word, int n) {
+  /** Code points in the words of an n-gram. */
+  int chars(int word, int n) {
     int chars = 0;
     for (int w = word; w < word + n; w++) {
       chars += words.chars(w);

@@ -50,7 +50,12 @@ public final class Scan {
   Words words(Splitter splitter) {
     int kind = splitter.ordinal();
     if (words[kind] == null) {
-      words[kind] = splitter == Splitter.SPACY ? SpacyWords.of(bytes) : UnicodeWords.of(bytes);
+      words[kind] =
+          switch (splitter) {
+            case SPACY -> SpacyWords.of(bytes);
+            case UNICODE -> UnicodeWords.of(bytes);
+            case WHITESPACE -> UnicodeWords.betweenSpaces(bytes);
+          };
     }
     return words[kind];
   }

@@ -12,5 +12,10 @@ public enum Splitter {
    * Tokens of spaCy's blank English pipeline, which is what datatrove splits English with; see
    * {@link SpacyWords}. Symbols are words of the characters that datatrove lists as punctuation.
    */
-  SPACY
+  SPACY,
+  /**
+   * What stands between white space, which is what dolma counts. Symbols are as of {@link
+   * #UNICODE}.
+   */
+  WHITESPACE
 }

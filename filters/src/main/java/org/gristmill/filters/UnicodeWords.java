@@ -48,6 +48,27 @@ final class UnicodeWords {
     return splitter.words;
   }
 
+  /** What stands between the white space of a text. */
+  static Words betweenSpaces(byte[] text) {
+    Words words = new Words(text);
+    int i = Utf8.skipSpace(text, 0, text.length);
+    while (i < text.length) {
+      int start = i;
+      int chars = 0;
+      int any = 0;
+      int all = ~0;
+      for (; i < text.length && Utf8.space(text, i) == 0; i += Utf8.length(text[i])) {
+        int classes = CharClasses.of(Utf8.codePoint(text, i));
+        any |= classes;
+        all &= classes;
+        chars++;
+      }
+      words.add(start, i, chars, about(any, all));
+      i = Utf8.skipSpace(text, i, text.length);
+    }
+    return words;
+  }
+
   private void split() {
     int begin = 0;
     int end = 0;

@@ -33,6 +33,8 @@ class GoldenTest {
           with(with(GopherQuality.PAPER, "minWords", 0), "minMeanWordChars", 0.5),
           with(GopherRepetition.PAPER, "maxTopNgrams", List.of(1.0, 1.0, 1.0, 0.1)),
           with(GopherRepetition.PAPER, "maxDuplicateNgrams", List.of()),
+          GopherRepetition.DOLMA,
+          GopherRepetition.DCLM,
           with(with(Language.DEFAULT, "sampleChars", 100), "minScore", 0.9),
           with(Language.DEFAULT, "keep", List.of("en", "zh")),
           new Length(10, 40));
