@@ -48,6 +48,15 @@ final class C4Page {
     }
   }
 
+  /** Bytes of ASCII at which a phrase of some rule may be recognised. */
+  private static final boolean[] LOOK = new boolean[0x80];
+
+  static {
+    for (char c : "[{jJvVkKpPfF".toCharArray()) {
+      LOOK[c] = true;
+    }
+  }
+
   private final C4Lines settings;
   private final byte[] text;
   private final Pieces lines;
@@ -142,6 +151,10 @@ final class C4Page {
     int i = from;
     while (i < to) {
       byte b = text[i];
+      if (b > ' ' && !LOOK[b]) {
+        i++;
+        continue;
+      }
       int space = b > ' ' ? 0 : Utf8.space(text, i);
       if (space == 0) {
         suspect |= b < 0 ? isKelvin(i) : maySuspect(b, i, to);

@@ -184,10 +184,12 @@ final class Grams {
     /** Words at which an n-gram of at least so many words may begin that is not the only one. */
     int[] candidates(int shortest) {
       int bits = Integer.highestOneBit(Math.max(4, words.count())) << 4;
+      int[] heads = new int[words.count()];
       long[] once = new long[bits >> 6];
       long[] twice = new long[bits >> 6];
       for (int w = 0; w < words.count(); w++) {
         int bit = head(w) & bits - 1;
+        heads[w] = bit;
         long mask = 1L << bit;
         twice[bit >> 6] |= once[bit >> 6] & mask;
         once[bit >> 6] |= mask;
@@ -195,7 +197,7 @@ final class Grams {
       int[] candidates = new int[words.count()];
       int found = 0;
       for (int w = 0; w + shortest <= words.count(); w++) {
-        int bit = head(w) & bits - 1;
+        int bit = heads[w];
         if ((twice[bit >> 6] & 1L << bit) != 0 || at[w + shortest] - at[w] < HEAD) {
           candidates[found++] = w;
         }

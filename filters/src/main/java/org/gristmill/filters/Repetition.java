@@ -41,27 +41,42 @@ interface Repetition {
   }
 
   /** Shares of the text, copies counted from the second on. */
-  record Datatrove(Scan scan, Grams grams, int space) implements Repetition {
+  final class Datatrove implements Repetition {
+    private final Scan scan;
+    private final Grams grams;
+    private final int space;
+    private final Repeats paragraphs;
+    private final Repeats lines;
+
+    /**
+     * @param space code points between two words of a frequent n-gram
+     */
+    Datatrove(Scan scan, Grams grams, int space) {
+      this.scan = scan;
+      this.grams = grams;
+      this.space = space;
+      paragraphs = Repeats.in(scan.lines().paragraphs());
+      lines = Repeats.inLines(scan.lines());
+    }
+
     @Override
     public double paragraphs() {
-      Repeats repeats = Repeats.in(scan.lines().paragraphs());
-      return Rules.share(repeats.pieces(), repeats.of());
+      return Rules.share(paragraphs.pieces(), paragraphs.of());
     }
 
     @Override
     public double paragraphChars() {
-      return Rules.share(Repeats.in(scan.lines().paragraphs()).chars(), scan.chars());
+      return Rules.share(paragraphs.chars(), scan.chars());
     }
 
     @Override
     public double lines() {
-      Repeats repeats = Repeats.inLines(scan.lines());
-      return Rules.share(repeats.pieces(), repeats.of());
+      return Rules.share(lines.pieces(), lines.of());
     }
 
     @Override
     public double lineChars() {
-      return Rules.share(Repeats.inLines(scan.lines()).chars(), scan.chars());
+      return Rules.share(lines.chars(), scan.chars());
     }
 
     @Override

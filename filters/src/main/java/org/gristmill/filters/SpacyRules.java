@@ -35,12 +35,18 @@ final class SpacyRules {
   /** What datatrove counts as a symbol. */
   static final int SYMBOL = 1 << 10;
 
+  private static final int MAX_ENDS = 0xFFFF;
+
   static final SpacyRules ENGLISH = new SpacyRules();
 
   private final short[] basic = new short[0x10000];
   private final List<int[]> ranges = new ArrayList<>();
   private final Map<Integer, List<int[]>> units = new HashMap<>();
   private final Map<Case, int[]> cases = new HashMap<>();
+
+  /** Which first and last characters and lengths a string with a rule of its own has. */
+  private final boolean[] ends = new boolean[MAX_ENDS + 1];
+
   private int longestCase;
 
   private SpacyRules() {
@@ -153,7 +159,15 @@ final class SpacyRules {
    * array if it has none.
    */
   int[] parts(int[] cps, int from, int to) {
+    int length = to - from;
+    if (length > longestCase || !ends[endsOf(cps[from], cps[to - 1], length)]) {
+      return NONE;
+    }
     return to - from > longestCase ? NONE : cases.getOrDefault(new Case(cps, from, to), NONE);
+  }
+
+  private static int endsOf(int first, int last, int length) {
+    return (first * 31 + last * 67 + length * 1009) & MAX_ENDS;
   }
 
   private static final int[] NONE = {};
@@ -210,6 +224,7 @@ final class SpacyRules {
     int[] cps = whole.codePoints().toArray();
     int[] lengths = parts.stream().mapToInt(PythonText::chars).toArray();
     cases.put(new Case(cps, 0, cps.length), lengths);
+    ends[endsOf(cps[0], cps[cps.length - 1], cps.length)] = true;
     longestCase = Math.max(longestCase, cps.length);
   }
 }

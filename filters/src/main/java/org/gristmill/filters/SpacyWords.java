@@ -38,6 +38,7 @@ final class SpacyWords {
   private int[] cps = new int[32];
   private int[] at = new int[33];
   private int[] suffixes = new int[16];
+  private boolean digits;
 
   private SpacyWords(byte[] text, int expected, boolean ownRules) {
     this.text = text;
@@ -135,8 +136,10 @@ final class SpacyWords {
   private int splitChunk(int start, int known) {
     int n = 0;
     int i = start;
+    digits = false;
     while (i < text.length) {
       byte b = text[i];
+      digits |= b <= '9' && b >= '0';
       if (i >= known && b <= ' ' && Utf8.space(text, i) > 0) {
         break;
       }
@@ -268,7 +271,7 @@ final class SpacyWords {
     }
     int classes = RULES.of(last);
     int single = (classes & SpacyRules.SUFFIX) != 0 ? 1 : 0;
-    if (before == -1) {
+    if (before == -1 || !digits) {
       return single;
     }
     if (last == '+') {
