@@ -1,8 +1,8 @@
 package org.gristmill.filters;
 
 import java.util.List;
-import java.util.Locale;
 import org.gristmill.core.Block;
+import org.gristmill.core.Blocks;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
 import org.gristmill.core.Setting;
@@ -20,7 +20,8 @@ import org.gristmill.core.Text;
  * marker or the white space around it must pass the rules once more as it is then, so that what is
  * kept would be kept again unchanged.
  *
- * <p>Scripts without spaces need {@code minWordsPerLine = 1} and their own terminals.
+ * <p>In languages without spaces the words of a line are Unicode's ({@link UnicodeWords}), and a
+ * word may have any length, unless limits hold as set.
  *
  * <p>Source: Raffel et al., Exploring the Limits of Transfer Learning with a Unified Text-to-Text
  * Transformer, JMLR 21 (2020), section 2.2; the rules on policies, long words and citations are
@@ -31,10 +32,13 @@ import org.gristmill.core.Text;
  * @param maxWordChars longest word of a line that stays, in characters, inclusive, at least 1
  * @param terminals what a line may end with
  * @param without rules that are left out; FineWeb leaves out {@link Rule#TERMINAL_PUNCTUATION}
+ * @param sentences whose sentences are counted: Unicode's (UAX #29), or spaCy's English ones; in
+ *     languages without spaces always Unicode's, unless limits hold as set
+ * @param limits which limits a document is judged by
  */
 @Block(
     does = "Removes the lines of a page that are not prose and drops a page with little left.",
-    version = 1,
+    version = 2,
     libraries = "icu")
 public record C4Lines(
     @Setting(does = "Least number of words of a line that stays.", unit = "words", min = 0)
@@ -48,26 +52,26 @@ public record C4Lines(
             does =
                 "Rules left out: terminal-punctuation, citations, lorem-ipsum, curly-bracket,"
                     + " javascript, policy.")
-        List<Rule> without)
+        List<Rule> without,
+    @Setting(does = "Whose sentences are counted: unicode or spacy.") Splitter sentences,
+    @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
     implements Filter {
 
   /** Three words a line, five sentences a page, as in datatrove, Dolma and data-prep-kit. */
   public static final C4Lines DATATROVE =
-      new C4Lines(3, 5, 1000, List.of(".", "?", "!", "\"", "'"), List.of());
+      new C4Lines(
+          3,
+          5,
+          1000,
+          List.of(".", "?", "!", "\"", "'"),
+          List.of(),
+          Splitter.SPACY,
+          Limits.BY_LANGUAGE);
 
   /** Five words a line, three sentences a page, as in the code that made C4. */
   public static final C4Lines ORIGINAL =
-      new C4Lines(5, 3, 1000, List.of(".", "?", "!", "\""), List.of());
-
-  private static final String ELLIPSIS = "...";
-  private static final List<String> POLICY_PHRASES =
-      List.of(
-          "terms of use",
-          "privacy policy",
-          "cookie policy",
-          "uses cookies",
-          "use of cookies",
-          "use cookies");
+      new C4Lines(
+          5, 3, 1000, List.of(".", "?", "!", "\""), List.of(), Splitter.SPACY, Limits.BY_LANGUAGE);
 
   public C4Lines {
     Bounds.atLeast("minWordsPerLine", minWordsPerLine, 0);
@@ -76,6 +80,9 @@ public record C4Lines(
     terminals = List.copyOf(terminals);
     Bounds.nonEmpty("terminals", terminals);
     without = List.copyOf(without);
+    if (sentences == Splitter.WHITESPACE) {
+      throw new SettingError("sentences", "must be unicode or spacy, is whitespace");
+    }
     if (terminals.isEmpty() && !without.contains(Rule.TERMINAL_PUNCTUATION)) {
       throw new SettingError("terminals", "must not be empty unless without terminal-punctuation");
     }
@@ -97,112 +104,38 @@ public record C4Lines(
     POLICY
   }
 
-  /** What becomes of a line: the rule that removes it or drops the page, in the order of rules. */
-  private enum Fate {
-    LONG_WORD,
-    NO_TERMINAL,
-    FEW_WORDS,
-    LOREM_IPSUM,
-    JAVASCRIPT,
-    CURLY_BRACKET,
-    POLICY,
-    KEPT;
-
-    String number() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-') + "-lines";
-    }
-
-    boolean dropsPage() {
-      return this == LOREM_IPSUM || this == CURLY_BRACKET;
-    }
-  }
-
-  /**
-   * @param left what is left of a line that is kept, without white space around it
-   */
-  private record Line(Fate fate, String left) {}
-
   @Override
-  public Verdict judge(Document document) {
-    List<Line> lines =
-        PythonText.split(document.text().toString()).stream().map(this::lineOf).toList();
-    List<String> kept =
-        lines.stream().filter(line -> line.fate() == Fate.KEPT).map(Line::left).toList();
-
-    Rules rules = new Rules("c4-lines");
-    rules.number("lines", lines.size());
-    for (Fate fate : Fate.values()) {
-      rules.number(fate.number(), count(lines, fate));
+  public Verdict judge(Document document, Scan scan) {
+    Tongue tongue = Tongue.of(document, scan);
+    Rules rules = new Rules("c4-lines", limits, tongue);
+    C4Page page = new C4Page(this, rules, tongue, scan);
+    page.judgeLines();
+    rules.number("lines", page.lines());
+    for (C4Page.Fate fate : C4Page.Fate.values()) {
+      rules.number(fate.number(), page.count(fate));
     }
-    lines.stream()
-        .map(Line::fate)
-        .filter(Fate::dropsPage)
-        .findFirst()
-        .ifPresent(fate -> rules.atMost(fate.number(), count(lines, fate), 0));
-    Sentences sentences = new Sentences();
-    rules.atLeast("sentences", kept.stream().mapToInt(sentences::in).sum(), minSentences);
-
-    Text left = Text.of(PythonText.strip(String.join("\n", kept)));
-    return rules.kept() && !left.equals(document.text())
-        ? new Verdict.Rewrite("c4-lines.removed-lines", left, rules.findings())
-        : rules.verdict();
+    page.firstThatDropsThePage()
+        .ifPresent(fate -> rules.atMost(fate.number(), page.count(fate), 0));
+    rules.atLeast("sentences", page.sentences(), limit(rules, "minSentences", minSentences));
+    rules.numberUnjudged();
+    if (!rules.kept()) {
+      return rules.verdict();
+    }
+    Text left = page.left();
+    return left.equals(document.text())
+        ? rules.verdict()
+        : new Verdict.Rewrite("c4-lines.removed-lines", left, rules.findings());
   }
 
-  private boolean has(Rule rule) {
+  /** The limit for the document's language; the defaults of both published variants are English. */
+  static double limit(Rules rules, String setting, int set) {
+    boolean standing =
+        Blocks.settings(DATATROVE).get(setting).equals(set)
+            || Blocks.settings(ORIGINAL).get(setting).equals(set);
+    return rules.limit(setting, set, standing ? set : Double.NaN);
+  }
+
+  boolean has(Rule rule) {
     return !without.contains(rule);
-  }
-
-  private static long count(List<Line> lines, Fate fate) {
-    return lines.stream().filter(line -> line.fate() == fate).count();
-  }
-
-  private Line lineOf(String raw) {
-    String line = PythonText.strip(raw);
-    String cleaned = has(Rule.CITATIONS) ? Citations.removedFrom(line) : line;
-    String left = PythonText.strip(cleaned);
-    Fate fate = fate(line, cleaned);
-    return new Line(fate == Fate.KEPT && !left.equals(line) ? fate(left, left) : fate, left);
-  }
-
-  /**
-   * @param line a line without white space around it
-   * @param cleaned the same without citation markers
-   */
-  private Fate fate(String line, String cleaned) {
-    int words = 0;
-    for (int i = 0; i < line.length(); i++) {
-      int start = i;
-      while (i < line.length() && !PythonText.isSpace(line.charAt(i))) {
-        i++;
-      }
-      words += i > start ? 1 : 0;
-      if (i - start > maxWordChars && line.codePointCount(start, i) > maxWordChars) {
-        return Fate.LONG_WORD;
-      }
-    }
-    if (has(Rule.TERMINAL_PUNCTUATION)
-        && (!PythonText.endsWithAny(cleaned, terminals) || cleaned.endsWith(ELLIPSIS))) {
-      return Fate.NO_TERMINAL;
-    }
-    if (words < minWordsPerLine) {
-      return Fate.FEW_WORDS;
-    }
-    return fateByPhrases(cleaned, cleaned.toLowerCase(Locale.ROOT));
-  }
-
-  private Fate fateByPhrases(String line, String lower) {
-    if (has(Rule.LOREM_IPSUM) && lower.contains("lorem ipsum")) {
-      return Fate.LOREM_IPSUM;
-    }
-    if (has(Rule.JAVASCRIPT) && lower.contains("javascript")) {
-      return Fate.JAVASCRIPT;
-    }
-    if (has(Rule.CURLY_BRACKET) && line.indexOf('{') >= 0) {
-      return Fate.CURLY_BRACKET;
-    }
-    if (has(Rule.POLICY) && POLICY_PHRASES.stream().anyMatch(lower::contains)) {
-      return Fate.POLICY;
-    }
-    return Fate.KEPT;
   }
 }

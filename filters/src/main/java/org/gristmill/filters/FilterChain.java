@@ -74,19 +74,21 @@ public record FilterChain(
   /** Asks every filter that applies. */
   public Judged judge(Document document) {
     Document current = document;
+    Scan scan = Scan.of(document.text());
     Verdict.Drop drop = null;
     SortedMap<String, Double> numbers = new TreeMap<>();
     for (Step step : steps) {
       if (!step.appliesTo(current)) {
         continue;
       }
-      Verdict verdict = step.filter().judge(current);
+      Verdict verdict = step.filter().judge(current, scan);
       numbers.putAll(verdict.findings().numbers());
       if (!verdict.findings().language().isEmpty()) {
         current = current.withLanguage(verdict.findings().language());
       }
       if (verdict instanceof Verdict.Rewrite rewrite) {
         current = current.withText(rewrite.text());
+        scan = Scan.of(rewrite.text());
       } else if (verdict instanceof Verdict.Drop d && drop == null) {
         drop = d;
       }

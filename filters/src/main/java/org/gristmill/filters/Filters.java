@@ -10,12 +10,15 @@ public final class Filters {
   /** Filters by name, each with its published defaults; unmodifiable. */
   public static final SortedMap<String, Filter> BY_NAME =
       byName(
+          Advertising.DEFAULT,
           C4Lines.DATATROVE,
+          C4Paragraphs.PAPER,
           FinewebQuality.PAPER,
           GopherQuality.PAPER,
           GopherRepetition.PAPER,
           Language.DEFAULT,
-          Length.DEFAULT);
+          Length.DEFAULT,
+          Pii.DEFAULT);
 
   private Filters() {}
 

@@ -2,7 +2,7 @@ package org.gristmill.filters;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
@@ -26,10 +26,13 @@ import org.gristmill.core.Setting;
  * @param terminals what a line may end with; empty means any character that Unicode says ends a
  *     sentence (property Sentence_Terminal); the reference lists those of Unicode 15 and three
  *     signs of Khmer
+ * @param words what words are; in languages without spaces always Unicode's, unless limits hold as
+ *     set
+ * @param limits which limits a document is judged by
  */
 @Block(
     does = "Drops pages that are lists, menus or repeated lines.",
-    version = 1,
+    version = 2,
     libraries = "icu")
 public record FinewebQuality(
     @Setting(does = "Least share of lines that end with a terminal.", min = 0, max = 1)
@@ -49,12 +52,14 @@ public record FinewebQuality(
             max = Double.MAX_VALUE)
         double maxNewlineRatio,
     @Setting(does = "What a line may end with; empty means any end of a sentence in Unicode.")
-        List<String> terminals)
+        List<String> terminals,
+    @Setting(does = "What words are: unicode, spacy or whitespace.") Splitter words,
+    @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
     implements Filter {
 
   /** The limits of the paper. */
   public static final FinewebQuality PAPER =
-      new FinewebQuality(0.12, 0.67, 30, 0.01, 0.3, List.of());
+      new FinewebQuality(0.12, 0.67, 30, 0.01, 0.3, List.of(), Splitter.SPACY, Limits.BY_LANGUAGE);
 
   public FinewebQuality {
     Bounds.share("minTerminalLines", minTerminalLines);
@@ -67,38 +72,59 @@ public record FinewebQuality(
   }
 
   @Override
-  public Verdict judge(Document document) {
-    String text = document.text().toString();
-    List<String> lines = new ArrayList<>();
+  public Verdict judge(Document document, Scan scan) {
+    Tongue tongue = Tongue.of(document, scan);
+    Rules rules = new Rules("fineweb-quality", limits, tongue);
+    double shortLine = rules.limit("shortLineChars", shortLineChars, PAPER.shortLineChars);
+    Lines lines = scan.lines();
+    List<byte[]> ends = terminals.stream().map(t -> t.getBytes(StandardCharsets.UTF_8)).toList();
+    int solid = 0;
     int terminal = 0;
     int small = 0;
-    for (String line : PythonText.splitAtLineFeeds(text, 1)) {
-      if (PythonText.leadingSpace(line) == line.length()) {
+    long duplicates = 0;
+    for (int line = 0; line < lines.count(); line++) {
+      if (lines.isBlank(line)) {
         continue;
       }
-      lines.add(line);
-      terminal += isTerminated(line) ? 1 : 0;
-      small += PythonText.chars(line) <= shortLineChars ? 1 : 0;
+      int chars = lines.chars(line);
+      solid++;
+      terminal += isTerminated(lines, line, ends) ? 1 : 0;
+      small += chars <= shortLine ? 1 : 0;
+      duplicates += lines.isDuplicate(line) ? chars : 0;
     }
-    int newlines = PythonText.occurrences(text, "\n");
-    long duplicates = PythonText.Duplicates.in(lines).chars();
-
-    Rules rules = new Rules("fineweb-quality");
-    rules.atLeast("lines", lines.size(), 1);
-    rules.atLeast("terminal-lines", Rules.share(terminal, lines.size()), minTerminalLines);
-    rules.atMost("short-lines", Rules.share(small, lines.size()), maxShortLines);
+    rules.atLeast("lines", solid, 1);
+    rules.atLeast(
+        "terminal-lines",
+        Rules.share(terminal, solid),
+        rules.limit("minTerminalLines", minTerminalLines, PAPER.minTerminalLines));
+    rules.atMost(
+        "short-lines",
+        Rules.share(small, solid),
+        Double.isNaN(shortLine) ? shortLine : maxShortLines);
     rules.atMost(
         "duplicate-line-chars",
-        Rules.share(duplicates, PythonText.chars(text) - newlines),
+        Rules.share(duplicates, lines.chars() - lines.lineFeeds()),
         maxDuplicateLineChars);
-    rules.atMost("newline-ratio", Rules.share(newlines, Words.of(text).count()), maxNewlineRatio);
+    rules.atMost(
+        "newline-ratio",
+        Rules.share(lines.lineFeeds(), scan.words(tongue.splitter(words, limits)).count()),
+        rules.limit("maxNewlineRatio", maxNewlineRatio, PAPER.maxNewlineRatio));
+    rules.numberUnjudged();
     return rules.verdict();
   }
 
-  private boolean isTerminated(String line) {
-    if (terminals.isEmpty()) {
-      return UCharacter.hasBinaryProperty(line.codePointBefore(line.length()), UProperty.S_TERM);
+  private static boolean isTerminated(Lines lines, int line, List<byte[]> ends) {
+    if (ends.isEmpty()) {
+      int last = Utf8.codePoint(lines.text, Utf8.before(lines.text, lines.end(line)));
+      return last < 0x80
+          ? last == '.' || last == '?' || last == '!'
+          : UCharacter.hasBinaryProperty(last, UProperty.S_TERM);
     }
-    return PythonText.endsWithAny(line, terminals);
+    for (byte[] end : ends) {
+      if (Utf8.endsWith(lines.text, lines.start(line), lines.end(line), end)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,8 +1,8 @@
 package org.gristmill.filters;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
@@ -31,8 +31,11 @@ import org.gristmill.core.Setting;
  * @param stopWords common words of the language, compared by exact case
  * @param minStopWords how many different stop words the text must have, inclusive, at most as many
  *     as there are
+ * @param words what words are; in languages without spaces always Unicode's, unless limits hold as
+ *     set
+ * @param limits which limits a document is judged by
  */
-@Block(does = "Drops documents that do not read like prose.", version = 1, libraries = "icu")
+@Block(does = "Drops documents that do not read like prose.", version = 2, libraries = "icu")
 public record GopherQuality(
     @Setting(does = "Least number of words that are not only symbols.", unit = "words", min = 0)
         int minWords,
@@ -76,7 +79,9 @@ public record GopherQuality(
             does = "How many different stop words there must be, at most as many as stopWords has.",
             unit = "words",
             min = 0)
-        int minStopWords)
+        int minStopWords,
+    @Setting(does = "What words are: unicode, spacy or whitespace.") Splitter words,
+    @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
     implements Filter {
 
   /** The limits of the paper. */
@@ -92,7 +97,13 @@ public record GopherQuality(
           0.3,
           0.8,
           List.of("the", "be", "to", "of", "and", "that", "have", "with"),
-          2);
+          2,
+          Splitter.SPACY,
+          Limits.BY_LANGUAGE);
+
+  private static final byte[] BULLET = "•".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] ELLIPSIS = "…".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] THREE_STOPS = {'.', '.', '.'};
 
   public GopherQuality {
     Bounds.atLeast("minWords", minWords, 0);
@@ -114,67 +125,68 @@ public record GopherQuality(
   }
 
   @Override
-  public Verdict judge(Document document) {
-    String text = document.text().toString();
-    Words words = Words.of(text);
-    Rules rules = new Rules("gopher-quality");
-    judgeLengths(words, rules);
-    int hashes = PythonText.occurrences(text, "#");
-    int ellipses = PythonText.occurrences(text, "...") + PythonText.occurrences(text, "…");
-    rules.atMost("hash-ratio", Rules.share(hashes, words.count()), maxHashRatio);
-    rules.atMost("ellipsis-ratio", Rules.share(ellipses, words.count()), maxEllipsisRatio);
-    judgeLines(PythonText.split(text), rules);
-    judgeWords(words, rules);
+  public Verdict judge(Document document, Scan scan) {
+    Tongue tongue = Tongue.of(document, scan);
+    Splitter splitter = tongue.splitter(words, limits);
+    Words split = scan.words(splitter);
+    Lines lines = scan.lines();
+    int all = split.count();
+    Rules rules = new Rules("gopher-quality", limits, tongue);
+    rules.atLeast("words", split.solid(), rules.limit("minWords", minWords, PAPER.minWords));
+    rules.atMost("words", split.solid(), rules.limit("maxWords", maxWords, PAPER.maxWords));
+    double mean = Rules.share(split.solidChars(), split.solid());
+    rules.atLeast(
+        "mean-word-length",
+        mean,
+        rules.limit("minMeanWordChars", minMeanWordChars, PAPER.minMeanWordChars));
+    rules.atMost(
+        "mean-word-length",
+        mean,
+        rules.limit("maxMeanWordChars", maxMeanWordChars, PAPER.maxMeanWordChars));
+    rules.atMost("hash-ratio", Rules.share(lines.hashes(), all), maxHashRatio);
+    rules.atMost("ellipsis-ratio", Rules.share(lines.ellipses(), all), maxEllipsisRatio);
+    judgeLines(lines.ofPython(), rules);
+    rules.atLeast(
+        "alphabetic-words",
+        Rules.share(split.alphabetic(), all),
+        rules.limit("minAlphabeticWords", minAlphabeticWords, PAPER.minAlphabeticWords));
+    boolean ownWords = !stopWords.equals(PAPER.stopWords);
+    rules.atLeast(
+        "stop-words",
+        stopWordsIn(scan.grams(splitter)),
+        ownWords ? minStopWords : rules.limit("minStopWords", minStopWords, PAPER.minStopWords));
+    rules.numberUnjudged();
     return rules.verdict();
   }
 
-  private void judgeLengths(Words words, Rules rules) {
-    int count = 0;
-    long chars = 0;
-    for (int w = 0; w < words.count(); w++) {
-      if (!words.isSymbol(w)) {
-        count++;
-        chars += words.chars(w);
-      }
-    }
-    rules.atLeast("words", count, minWords);
-    rules.atMost("words", count, maxWords);
-    double mean = Rules.share(chars, count);
-    rules.atLeast("mean-word-length", mean, minMeanWordChars);
-    rules.atMost("mean-word-length", mean, maxMeanWordChars);
-  }
-
-  private void judgeLines(List<String> lines, Rules rules) {
+  private void judgeLines(Pieces lines, Rules rules) {
     int bullets = 0;
     int ellipses = 0;
-    for (String line : lines) {
-      int first = PythonText.leadingSpace(line);
-      int end = PythonText.textEnd(line);
-      if (line.startsWith("•", first) || line.startsWith("-", first)) {
-        bullets++;
-      }
-      if (line.startsWith("...", end - "...".length()) || line.startsWith("…", end - 1)) {
-        ellipses++;
-      }
+    for (int line = 0; line < lines.count(); line++) {
+      int end = lines.end(line);
+      int first = Utf8.skipSpace(lines.text, lines.start(line), end);
+      int last = Utf8.trimEnd(lines.text, first, end);
+      bullets += startsWithBullet(lines.text, first, end) ? 1 : 0;
+      ellipses +=
+          Utf8.endsWith(lines.text, first, last, THREE_STOPS)
+                  || Utf8.endsWith(lines.text, first, last, ELLIPSIS)
+              ? 1
+              : 0;
     }
-    rules.atMost("bullet-lines", Rules.share(bullets, lines.size()), maxBulletLines);
-    rules.atMost("ellipsis-lines", Rules.share(ellipses, lines.size()), maxEllipsisLines);
+    rules.atMost("bullet-lines", Rules.share(bullets, lines.count()), maxBulletLines);
+    rules.atMost("ellipsis-lines", Rules.share(ellipses, lines.count()), maxEllipsisLines);
   }
 
-  private void judgeWords(Words words, Rules rules) {
-    Set<String> missing = new HashSet<>(stopWords);
-    int longest = stopWords.stream().mapToInt(String::length).max().orElse(0);
-    int different = missing.size();
-    int alphabetic = 0;
-    for (int w = 0; w < words.count(); w++) {
-      if (words.isAlphabetic(w)) {
-        alphabetic++;
-      }
-      if (!missing.isEmpty() && words.end(w) - words.start(w) <= longest) {
-        missing.remove(words.word(w));
-      }
+  private static boolean startsWithBullet(byte[] text, int from, int to) {
+    return from < to
+        && (text[from] == '-' || to - from >= BULLET.length && Utf8.startsWith(text, from, BULLET));
+  }
+
+  private int stopWordsIn(Grams grams) {
+    int found = 0;
+    for (String word : new HashSet<>(stopWords)) {
+      found += grams.hasWord(word.getBytes(StandardCharsets.UTF_8)) ? 1 : 0;
     }
-    rules.atLeast("alphabetic-words", Rules.share(alphabetic, words.count()), minAlphabeticWords);
-    rules.atLeast("stop-words", different - missing.size(), minStopWords);
+    return found;
   }
 }

@@ -1,7 +1,9 @@
 package org.gristmill.filters;
 
 import java.util.List;
+import java.util.Map;
 import org.gristmill.core.Block;
+import org.gristmill.core.Blocks;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
 import org.gristmill.core.Setting;
@@ -27,8 +29,12 @@ import org.gristmill.core.Setting;
  *     inclusive; as many as shall be measured. A share may pass 1 in scripts without spaces.
  * @param maxDuplicateNgrams largest shares of characters in duplicate 5-grams, 6-grams and so on,
  *     inclusive; as many as shall be measured
+ * @param words what words are; in languages without spaces always Unicode's, and joined without a
+ *     space, unless limits hold as set
+ * @param limits which limits a document is judged by
+ * @param definition whose definition of repetition
  */
-@Block(does = "Drops documents that repeat themselves.", version = 1, libraries = "icu")
+@Block(does = "Drops documents that repeat themselves.", version = 2, libraries = "icu")
 public record GopherRepetition(
     @Setting(does = "Largest share of paragraphs that an earlier one equals.", min = 0, max = 1)
         double maxDuplicateParagraphs,
@@ -47,7 +53,11 @@ public record GopherRepetition(
             does = "Largest shares of characters in duplicate 5-grams, 6-grams and so on.",
             min = 0,
             max = Double.MAX_VALUE)
-        List<Double> maxDuplicateNgrams)
+        List<Double> maxDuplicateNgrams,
+    @Setting(does = "What words are: unicode, spacy or whitespace.") Splitter words,
+    @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits,
+    @Setting(does = "Whose definition of repetition: datatrove, dolma or dclm.")
+        Definition definition)
     implements Filter {
 
   /** The limits of the paper. */
@@ -58,7 +68,37 @@ public record GopherRepetition(
           0.30,
           0.20,
           List.of(0.20, 0.18, 0.16),
-          List.of(0.15, 0.14, 0.13, 0.12, 0.11, 0.10));
+          List.of(0.15, 0.14, 0.13, 0.12, 0.11, 0.10),
+          Splitter.SPACY,
+          Limits.BY_LANGUAGE,
+          Definition.DATATROVE);
+
+  /** As dolma measures: its definition, on what stands between white space. */
+  public static final GopherRepetition DOLMA =
+      Blocks.with(PAPER, Map.of("definition", Definition.DOLMA, "words", Splitter.WHITESPACE));
+
+  /** As DCLM measures: its definition, on Unicode's words. */
+  public static final GopherRepetition DCLM =
+      Blocks.with(PAPER, Map.of("definition", Definition.DCLM, "words", Splitter.UNICODE));
+
+  /** What counts as repeated. */
+  public enum Definition {
+    /** See {@link GopherRepetition}. */
+    DATATROVE,
+    /**
+     * dolma's (allenai/dolma at 1c696ddf, {@code taggers/gopher.py}): all copies of a line count,
+     * lines end at each line feed, there are no paragraphs; shares are of the characters of words;
+     * of repeated n-grams every copy counts, as often as it overlaps, as a share of all n-grams.
+     */
+    DOLMA,
+    /**
+     * DCLM's ({@code massive_web_repetition_filters}): all copies of a line or paragraph that is
+     * not blank count; words of symbols are none; of the most frequent n-grams the longest counts,
+     * unless all occur once; of repeated n-grams every word counts once; shares are of the
+     * characters of words, or of the lines.
+     */
+    DCLM
+  }
 
   private static final int SHORTEST_TOP = 2;
   private static final int SHORTEST_DUPLICATE = 5;
@@ -75,45 +115,34 @@ public record GopherRepetition(
   }
 
   @Override
-  public Verdict judge(Document document) {
-    String text = document.text().toString();
-    int chars = PythonText.chars(text);
-    Rules rules = new Rules("gopher-repetition");
-
-    List<String> paragraphs = PythonText.splitAtLineFeeds(PythonText.strip(text), 2);
-    PythonText.Duplicates duplicates = PythonText.Duplicates.in(paragraphs);
+  public Verdict judge(Document document, Scan scan) {
+    Tongue tongue = Tongue.of(document, scan);
+    int space = limits == Limits.BY_LANGUAGE && tongue.unspaced() ? 0 : 1;
+    Rules rules = new Rules("gopher-repetition", limits, tongue);
+    Repetition measured = Repetition.of(definition, scan, tongue.splitter(words, limits), space);
+    rules.atMost("duplicate-paragraphs", measured.paragraphs(), maxDuplicateParagraphs);
     rules.atMost(
-        "duplicate-paragraphs",
-        Rules.share(duplicates.pieces(), paragraphs.size()),
-        maxDuplicateParagraphs);
-    rules.atMost(
-        "duplicate-paragraph-chars",
-        Rules.share(duplicates.chars(), chars),
-        maxDuplicateParagraphChars);
-
-    List<String> lines = PythonText.splitAtLineFeeds(text, 1);
-    duplicates = PythonText.Duplicates.in(lines);
-    rules.atMost(
-        "duplicate-lines", Rules.share(duplicates.pieces(), lines.size()), maxDuplicateLines);
-    rules.atMost(
-        "duplicate-line-chars", Rules.share(duplicates.chars(), chars), maxDuplicateLineChars);
-
-    judgeNgrams(Words.of(text), chars, rules);
+        "duplicate-paragraph-chars", measured.paragraphChars(), maxDuplicateParagraphChars);
+    rules.atMost("duplicate-lines", measured.lines(), maxDuplicateLines);
+    rules.atMost("duplicate-line-chars", measured.lineChars(), maxDuplicateLineChars);
+    double[] top = measured.top(SHORTEST_TOP, maxTopNgrams.size());
+    for (int i = 0; i < top.length; i++) {
+      double max = limit(rules, "maxTopNgrams", maxTopNgrams, PAPER.maxTopNgrams, i);
+      rules.atMost("top-" + (SHORTEST_TOP + i) + "-gram", top[i], max);
+    }
+    double[] duplicate = measured.duplicate(SHORTEST_DUPLICATE, maxDuplicateNgrams.size());
+    for (int i = 0; i < duplicate.length; i++) {
+      double max =
+          limit(rules, "maxDuplicateNgrams", maxDuplicateNgrams, PAPER.maxDuplicateNgrams, i);
+      rules.atMost("duplicate-" + (SHORTEST_DUPLICATE + i) + "-grams", duplicate[i], max);
+    }
+    rules.numberUnjudged();
     return rules.verdict();
   }
 
-  private void judgeNgrams(Words words, int chars, Rules rules) {
-    Ngrams spaced = Ngrams.of(words, " ");
-    for (int i = 0; i < maxTopNgrams.size(); i++) {
-      int n = SHORTEST_TOP + i;
-      double share = Rules.share(spaced.topChars(n), chars);
-      rules.atMost("top-" + n + "-gram", share, maxTopNgrams.get(i));
-    }
-    Ngrams joined = Ngrams.of(words, "");
-    for (int i = 0; i < maxDuplicateNgrams.size(); i++) {
-      int n = SHORTEST_DUPLICATE + i;
-      double share = Rules.share(joined.duplicateChars(n), chars);
-      rules.atMost("duplicate-" + n + "-grams", share, maxDuplicateNgrams.get(i));
-    }
+  private static double limit(
+      Rules rules, String setting, List<Double> set, List<Double> standing, int i) {
+    boolean own = !set.equals(standing);
+    return own ? set.get(i) : rules.limit(setting, set.get(i), standing.get(i));
   }
 }

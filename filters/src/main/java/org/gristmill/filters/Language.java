@@ -59,7 +59,7 @@ public record Language(
   }
 
   @Override
-  public Verdict judge(Document document) {
+  public Verdict judge(Document document, Scan scan) {
     LanguageModel.Guess guess = LanguageModel.get().identify(sample(document.text().toString()));
     Rules rules = new Rules("language");
     boolean wanted = keep.isEmpty() || keep.contains(guess.code());

@@ -26,8 +26,8 @@ public record Length(
   }
 
   @Override
-  public Verdict judge(Document document) {
-    int chars = PythonText.chars(document.text().toString());
+  public Verdict judge(Document document, Scan scan) {
+    int chars = scan.chars();
     Rules rules = new Rules("length");
     rules.atLeast("chars", chars, minChars);
     rules.atMost("chars", chars, maxChars);

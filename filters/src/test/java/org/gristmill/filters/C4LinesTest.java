@@ -4,6 +4,7 @@ import static org.gristmill.filters.Judging.assertRefused;
 import static org.gristmill.filters.Judging.judge;
 import static org.gristmill.filters.Judging.number;
 import static org.gristmill.filters.Judging.outcome;
+import static org.gristmill.filters.Judging.plain;
 import static org.gristmill.filters.Judging.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -16,7 +17,8 @@ import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 class C4LinesTest {
-  private static final C4Lines C4 = C4Lines.DATATROVE;
+  private static final C4Lines C4 = plain(C4Lines.DATATROVE);
+  private static final C4Lines ORIGINAL = plain(C4Lines.ORIGINAL);
   private static final C4Lines ANY_LENGTH = with(C4, "minSentences", 0);
   private static final String FIVE = "This is it. And so on. There is more. Not yet. The end.";
 
@@ -43,7 +45,7 @@ class C4LinesTest {
     assertRemoved(C4, "no-terminal", "So it does not end");
     assertRemoved(C4, "no-terminal", "So it goes on...");
     assertRemoved(C4, "no-terminal", "So it goes on. [1]");
-    assertRemoved(C4Lines.ORIGINAL, "no-terminal", "So it was for five words'");
+    assertRemoved(ORIGINAL, "no-terminal", "So it was for five words'");
     assertStays(without(C4, Rule.TERMINAL_PUNCTUATION), "So it does not end");
     C4Lines chinese = with(with(C4, "terminals", List.of("。", "！")), "minWordsPerLine", 1);
     assertEquals("是。不是。\n好！好。就这样吧。", outcome(chinese, "是。不是。\n是吗\n好！好。就这样吧。"));
@@ -53,8 +55,8 @@ class C4LinesTest {
   void linesHaveWords() {
     assertStays(C4, "Three words here.");
     assertRemoved(C4, "few-words", "Two words.");
-    assertStays(C4Lines.ORIGINAL, "Five words are in here.");
-    assertRemoved(C4Lines.ORIGINAL, "few-words", "Four words in here.");
+    assertStays(ORIGINAL, "Five words are in here.");
+    assertRemoved(ORIGINAL, "few-words", "Four words in here.");
     assertRemoved(C4, "few-words", "[1] two words.");
   }
 
@@ -114,7 +116,7 @@ class C4LinesTest {
     assertEquals(4, drop.measured());
     assertEquals(5, drop.limit());
     String three = "Here are five words now. And five words after that. Then there are five more.";
-    assertInstanceOf(Verdict.Keep.class, judge(C4Lines.ORIGINAL, three));
+    assertInstanceOf(Verdict.Keep.class, judge(ORIGINAL, three));
     assertEquals("DROP c4-lines.sentences", outcome(C4, ""));
   }
 
@@ -130,7 +132,7 @@ class C4LinesTest {
   @Test
   void agreesWithThePlainDefinitionAppliedUntilNothingChanges() {
     for (C4Lines filter :
-        List.of(C4, ANY_LENGTH, C4Lines.ORIGINAL, without(ANY_LENGTH, Rule.TERMINAL_PUNCTUATION))) {
+        List.of(C4, ANY_LENGTH, ORIGINAL, without(ANY_LENGTH, Rule.TERMINAL_PUNCTUATION))) {
       HardTexts.random(3000, 7).forEach(text -> assertAgrees(filter, text));
       HardTexts.noise(500, 8).forEach(text -> assertAgrees(filter, text));
     }

@@ -23,17 +23,17 @@ class FilterChainTest {
   }
 
   private static FilterChain.Step keep(String name) {
-    return all(d -> new Verdict.Keep(seen(name, d, "")));
+    return all((d, scan) -> new Verdict.Keep(seen(name, d, "")));
   }
 
   private static FilterChain.Step drop(String name, double measured) {
-    return all(d -> new Verdict.Drop(name + ".no", measured, 1, seen(name, d, "")));
+    return all((d, scan) -> new Verdict.Drop(name + ".no", measured, 1, seen(name, d, "")));
   }
 
   /** Drops what is longer than some bytes. */
   private static FilterChain.Step atMost(String name, int bytes) {
     return all(
-        d ->
+        (d, scan) ->
             d.text().length() > bytes
                 ? new Verdict.Drop(name + ".bytes", d.text().length(), bytes, seen(name, d, ""))
                 : new Verdict.Keep(seen(name, d, "")));
@@ -42,14 +42,14 @@ class FilterChainTest {
   /** Takes the first byte away. */
   private static FilterChain.Step shorten(String name) {
     return all(
-        d -> {
+        (d, scan) -> {
           Text rest = Text.of(d.text().toString().substring(1));
           return new Verdict.Rewrite(name + ".shorter", rest, seen(name, d, ""));
         });
   }
 
   private static FilterChain.Step identify(String language) {
-    return all(d -> new Verdict.Keep(seen("identify-" + language, d, language)));
+    return all((d, scan) -> new Verdict.Keep(seen("identify-" + language, d, language)));
   }
 
   private static FilterChain.Step all(Filter filter) {

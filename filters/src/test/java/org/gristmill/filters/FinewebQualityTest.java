@@ -15,7 +15,7 @@ import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 class FinewebQualityTest {
-  private static final FinewebQuality PAPER = FinewebQuality.PAPER;
+  private static final FinewebQuality PAPER = Judging.plain(FinewebQuality.PAPER);
 
   /** Different lines of more than 30 characters, the first of them ending with a full stop. */
   private static String lines(int terminated, int open) {
@@ -80,7 +80,7 @@ class FinewebQualityTest {
   void blankTextHasNoLines() {
     assertEquals("fineweb-quality.lines", rule(PAPER, ""));
     assertEquals("fineweb-quality.lines", rule(PAPER, " \n\u3000\n"));
-    assertEquals(5, judge(PAPER, "").findings().numbers().size());
+    assertEquals(6, judge(PAPER, "").findings().numbers().size());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.gristmill.filters;
 
+import static org.gristmill.filters.Judging.plain;
 import static org.gristmill.filters.Judging.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -20,6 +21,10 @@ class GoldenTest {
   private static final List<Filter> VARIANTS =
       List.of(
           C4Lines.ORIGINAL,
+          plain(C4Lines.DATATROVE),
+          plain(FinewebQuality.PAPER),
+          plain(GopherQuality.PAPER),
+          plain(GopherRepetition.PAPER),
           loose(),
           with(loose(), "terminals", List.of("。", "?", "ng")),
           with(with(FinewebQuality.PAPER, "terminals", List.of(".", "。")), "maxShortLines", 1.0),
@@ -28,6 +33,8 @@ class GoldenTest {
           with(with(GopherQuality.PAPER, "minWords", 0), "minMeanWordChars", 0.5),
           with(GopherRepetition.PAPER, "maxTopNgrams", List.of(1.0, 1.0, 1.0, 0.1)),
           with(GopherRepetition.PAPER, "maxDuplicateNgrams", List.of()),
+          GopherRepetition.DOLMA,
+          GopherRepetition.DCLM,
           with(with(Language.DEFAULT, "sampleChars", 100), "minScore", 0.9),
           with(Language.DEFAULT, "keep", List.of("en", "zh")),
           new Length(10, 40));
@@ -83,9 +90,10 @@ class GoldenTest {
 
   /** Made of filters of this test, so that the chain's version does not hang on theirs. */
   private static String chain() {
-    Filter tongue = d -> new Verdict.Keep(numbered("tongue", d, d.text().length() % 2 + "x"));
+    Filter tongue =
+        (d, scan) -> new Verdict.Keep(numbered("tongue", d, d.text().length() % 2 + "x"));
     Filter shorten =
-        d -> {
+        (d, scan) -> {
           String text = d.text().toString();
           Text half = Text.of(text.substring(text.length() / 2));
           return half.equals(d.text())
@@ -93,7 +101,7 @@ class GoldenTest {
               : new Verdict.Rewrite("shorten.half", half, numbered("shorten", d, ""));
         };
     Filter third =
-        d -> {
+        (d, scan) -> {
           int rest = d.text().length() % 3;
           return rest > 0
               ? new Verdict.Drop("third.rest", rest, 0, numbered("third", d, ""))

@@ -15,7 +15,7 @@ import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 class GopherQualityTest {
-  private static final GopherQuality PAPER = GopherQuality.PAPER;
+  private static final GopherQuality PAPER = Judging.plain(GopherQuality.PAPER);
 
   private static String words(int count) {
     return "the and " + "word ".repeat(count - 2);
@@ -81,7 +81,7 @@ class GopherQualityTest {
 
   @Test
   void everythingIsMeasuredWhateverIsDecided() {
-    assertEquals(8, judge(PAPER, "").findings().numbers().size());
+    assertEquals(9, judge(PAPER, "").findings().numbers().size());
     assertEquals("gopher-quality.words", rule(PAPER, ""));
   }
 

@@ -12,14 +12,34 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.gristmill.core.Blocks;
 import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 class GopherRepetitionTest {
-  private static final GopherRepetition PAPER = GopherRepetition.PAPER;
+  private static GopherRepetition limits(
+      double paragraphs,
+      double paragraphChars,
+      double lines,
+      double lineChars,
+      List<Double> top,
+      List<Double> duplicate) {
+    return Blocks.with(
+        Judging.plain(GopherRepetition.PAPER),
+        Map.of(
+            "maxDuplicateParagraphs", paragraphs,
+            "maxDuplicateParagraphChars", paragraphChars,
+            "maxDuplicateLines", lines,
+            "maxDuplicateLineChars", lineChars,
+            "maxTopNgrams", top,
+            "maxDuplicateNgrams", duplicate));
+  }
+
+  private static final GopherRepetition PAPER = Judging.plain(GopherRepetition.PAPER);
   private static final GopherRepetition LINES =
-      new GopherRepetition(0.30, 0.20, 0.30, 0.20, List.of(), List.of());
+      limits(0.30, 0.20, 0.30, 0.20, List.of(), List.of());
 
   /** Different lines of ten characters. */
   private static List<String> lines(int count) {
@@ -80,9 +100,9 @@ class GopherRepetitionTest {
       String name = "gopher-repetition.top-" + n + "-gram";
       double share = number(PAPER, text, name);
       exact.set(n - 2, share);
-      assertEquals("", rule(new GopherRepetition(1, 1, 1, 1, exact, List.of()), text));
+      assertEquals("", rule(limits(1, 1, 1, 1, exact, List.of()), text));
       exact.set(n - 2, Math.nextDown(share));
-      assertEquals(name, rule(new GopherRepetition(1, 1, 1, 1, exact, List.of()), text));
+      assertEquals(name, rule(limits(1, 1, 1, 1, exact, List.of()), text));
     }
   }
 
@@ -106,9 +126,9 @@ class GopherRepetitionTest {
       double share = number(PAPER, twice, name);
       assertTrue(share > 0, name);
       exact.set(n - 5, share);
-      assertEquals("", rule(new GopherRepetition(1, 1, 1, 1, List.of(), exact), twice));
+      assertEquals("", rule(limits(1, 1, 1, 1, List.of(), exact), twice));
       exact.set(n - 5, Math.nextDown(share));
-      assertEquals(name, rule(new GopherRepetition(1, 1, 1, 1, List.of(), exact), twice));
+      assertEquals(name, rule(limits(1, 1, 1, 1, List.of(), exact), twice));
     }
   }
 
@@ -129,7 +149,7 @@ class GopherRepetitionTest {
   @Test
   void nothingRepeatsNothing() {
     assertEquals("", rule(PAPER, ""));
-    assertEquals(13, judge(PAPER, "").findings().numbers().size());
+    assertEquals(14, judge(PAPER, "").findings().numbers().size());
   }
 
   @Test

@@ -32,6 +32,12 @@ final class Judging {
     return Blocks.with(filter, Map.of(setting, value));
   }
 
+  /** A filter with Unicode's words and limits that hold for every document. */
+  static <T extends Record> T plain(T filter) {
+    String words = filter instanceof C4Lines ? "sentences" : "words";
+    return Blocks.with(filter, Map.of("limits", Limits.AS_SET, words, Splitter.UNICODE));
+  }
+
   /** What a filter leaves of a text: {@code DROP rule}, or the text after the rewrite. */
   static String outcome(Filter filter, String text) {
     Verdict verdict = judge(filter, text);

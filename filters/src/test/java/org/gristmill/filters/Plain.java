@@ -218,6 +218,7 @@ final class Plain {
   }
 
   private static Map<String, Double> named(String filter, Map<String, Double> numbers) {
+    numbers.put("unjudged", 0.0);
     return numbers.entrySet().stream()
         .collect(Collectors.toMap(e -> filter + "." + e.getKey(), Map.Entry::getValue));
   }

@@ -8,15 +8,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.gristmill.core.Text;
 import org.gristmill.testing.HardTexts;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
+  private static Words of(String text) {
+    return Scan.of(Text.of(text)).words(Splitter.UNICODE);
+  }
+
   private static List<String> words(String text) {
-    Words words = Words.of(text);
+    Words words = of(text);
     List<String> list = new ArrayList<>();
     for (int w = 0; w < words.count(); w++) {
-      list.add(words.word(w));
+      list.add(words.string(w));
+      assertEquals(Plain.chars(words.string(w)), words.chars(w));
     }
     return list;
   }
@@ -33,19 +39,19 @@ class WordsTest {
 
   @Test
   void symbolsAndLetters() {
-    Words words = Words.of("a1 12 -- 。 😀 é 汉 _ $");
+    Words words = of("a1 12 -- 。 😀 é 汉 _ $");
     List<Boolean> symbols = new ArrayList<>();
     List<Boolean> letters = new ArrayList<>();
     for (int w = 0; w < words.count(); w++) {
-      symbols.add(words.isSymbol(w));
-      letters.add(words.isAlphabetic(w));
+      symbols.add(words.is(w, Words.SYMBOL));
+      letters.add(words.is(w, Words.ALPHABETIC));
     }
     boolean t = true;
     boolean f = false;
     assertEquals(List.of(f, f, t, t, t, t, f, f, t, t), symbols);
     assertEquals(List.of(t, f, f, f, f, f, t, t, f, f), letters);
-    assertFalse(Words.of("\u0301").isSymbol(0));
-    assertTrue(Words.of("\u0007").isSymbol(0));
+    assertFalse(of("\u0301").is(0, Words.SYMBOL));
+    assertTrue(of("\u0007").is(0, Words.SYMBOL));
   }
 
   @Test
