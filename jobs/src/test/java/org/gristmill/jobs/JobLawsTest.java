@@ -21,10 +21,10 @@ import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.Block;
 import org.gristmill.core.Setting;
 import org.gristmill.filters.FilterChain;
-import org.gristmill.filters.Filters;
 import org.gristmill.filters.Length;
 import org.gristmill.jobs.ingest.IngestJob;
 import org.gristmill.jobs.ingest.IngestStep;
+import org.gristmill.jobs.registry.AllFilters;
 import org.gristmill.jobs.registry.Jobs;
 import org.gristmill.jobs.registry.Kinds;
 import org.gristmill.jobs.steps.FilterJob;
@@ -40,7 +40,7 @@ class JobLawsTest {
   /** The registered jobs, and two that hold every filter and every source. */
   private static List<Job> jobs() {
     List<FilterChain.Step> steps =
-        Filters.BY_NAME.values().stream()
+        AllFilters.BY_NAME.values().stream()
             .map(f -> new FilterChain.Step(f, List.of("web"), List.of()))
             .toList();
     List<IngestStep> sources =
@@ -117,7 +117,7 @@ class JobLawsTest {
   @Test
   void everySettingOfAFilterIsAFactAndSoIsItsVersion() {
     Job job = jobs().get(Jobs.BY_NAME.size());
-    Filters.BY_NAME
+    AllFilters.BY_NAME
         .keySet()
         .forEach(name -> assertTrue(job.facts().containsKey(name + "@version"), name));
     assertEquals("50", job.facts().get("gopher-quality.minWords"));

@@ -11,8 +11,8 @@ import org.gristmill.core.Blocks;
 import org.gristmill.core.Reason;
 import org.gristmill.core.Setting;
 import org.gristmill.core.UserError;
-import org.gristmill.filters.Filters;
 import org.gristmill.jobs.ingest.IngestStep;
+import org.gristmill.jobs.registry.AllFilters;
 import org.gristmill.jobs.registry.Jobs;
 import org.gristmill.jobs.registry.Kinds;
 import org.gristmill.jobs.settings.Binder;
@@ -48,7 +48,7 @@ public final class ListCommand implements Callable<Integer> {
   public Integer call() {
     switch (what) {
       case "sources" -> Kinds.BY_NAME.forEach(this::block);
-      case "filters" -> Filters.BY_NAME.forEach(this::block);
+      case "filters" -> AllFilters.BY_NAME.forEach(this::block);
       case "formats" -> ShardFormats.BY_NAME.forEach(this::block);
       case "jobs" -> Jobs.BY_NAME.forEach(this::job);
       case "tokenizers" -> Tokenizers.BY_NAME.forEach(this::tokenizer);

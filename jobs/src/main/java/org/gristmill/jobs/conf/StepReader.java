@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,14 +18,15 @@ import org.gristmill.core.Blocks;
 import org.gristmill.core.Document;
 import org.gristmill.filters.Filter;
 import org.gristmill.filters.FilterChain;
-import org.gristmill.filters.Filters;
 import org.gristmill.filters.Language;
 import org.gristmill.jobs.ingest.IngestJob;
 import org.gristmill.jobs.ingest.IngestStep;
+import org.gristmill.jobs.registry.AllFilters;
 import org.gristmill.jobs.registry.Jobs;
 import org.gristmill.jobs.registry.Kinds;
 import org.gristmill.jobs.settings.Binder;
 import org.gristmill.jobs.settings.Problems;
+import org.gristmill.jobs.steps.Benchmarks;
 import org.gristmill.jobs.steps.TokenizeJob;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.sources.Source;
@@ -57,6 +59,7 @@ final class StepReader {
     this.strings = new PipelineReader.Strings(problems);
     binder.convert(FilterChain.class, this::chain);
     binder.convert(Tokenizer.class, this::tokenizer);
+    binder.convert(Benchmarks.class, this::benchmarks);
   }
 
   List<Job> jobs(ConfigObject top) {
@@ -98,6 +101,21 @@ final class StepReader {
       return TokenizeJob.DEFAULTS.tokenizer(); // binding has said what is missing
     }
     return setting.tokenizer();
+  }
+
+  private Object benchmarks(ConfigValue value) {
+    List<?> paths =
+        value instanceof ConfigList list ? list.unwrapped() : List.of(value.unwrapped());
+    List<Benchmarks.File> files = new ArrayList<>();
+    for (Object path : paths) {
+      try {
+        NamedFile read = NamedFile.read(String.valueOf(path));
+        files.add(new Benchmarks.File(read.name(), read.bytes()));
+      } catch (IOException e) {
+        throw new IllegalArgumentException("names " + path + ", which cannot be read");
+      }
+    }
+    return new Benchmarks(files);
   }
 
   private static Object unwrapped(ConfigObject object, String key) {
@@ -244,11 +262,11 @@ final class StepReader {
         continue;
       }
       String name = strings.one(block, "name", "which filter");
-      Filter filter = Filters.BY_NAME.get(name);
+      Filter filter = AllFilters.BY_NAME.get(name);
       if (filter == null) {
         if (!name.isEmpty()) {
           problems.unknown(
-              block.get("name").origin(), "name", "filter", name, Filters.BY_NAME.keySet());
+              block.get("name").origin(), "name", "filter", name, AllFilters.BY_NAME.keySet());
         }
         continue;
       }

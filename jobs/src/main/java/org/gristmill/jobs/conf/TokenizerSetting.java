@@ -1,10 +1,6 @@
 package org.gristmill.jobs.conf;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
 import org.gristmill.tokenize.ModelFile;
@@ -53,17 +49,10 @@ public record TokenizerSetting(
   }
 
   private ModelFile read() {
-    Path path = new Path(file);
     try {
-      if (path.toUri().getScheme() == null) {
-        java.nio.file.Path local = java.nio.file.Path.of(file);
-        return new ModelFile(path.getName(), Files.readAllBytes(local));
-      }
-      var hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
-      try (var in = path.getFileSystem(hadoop).open(path)) {
-        return new ModelFile(path.getName(), in.readAllBytes());
-      }
-    } catch (IOException | RuntimeException e) {
+      NamedFile read = NamedFile.read(file);
+      return new ModelFile(read.name(), read.bytes());
+    } catch (IOException e) {
       throw new SettingError(
           "file",
           "must be one of "

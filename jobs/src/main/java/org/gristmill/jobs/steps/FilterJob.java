@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -98,8 +100,9 @@ public record FilterJob(
 
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
-    FilterChain chain = filters;
-    MapFunction<Row, Row> judge = row -> judge(chain, row);
+    Broadcast<FilterChain> chain =
+        JavaSparkContext.fromSparkContext(tables.spark().sparkContext()).broadcast(filters);
+    MapFunction<Row, Row> judge = row -> judge(chain.value(), row);
     return tables
         .read(from, batches)
         .where("status = 'document'")
