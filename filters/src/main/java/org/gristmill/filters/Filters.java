@@ -13,6 +13,7 @@ public final class Filters {
           Advertising.DEFAULT,
           C4Lines.DATATROVE,
           C4Paragraphs.PAPER,
+          CodeLines.PAPER,
           FinewebQuality.PAPER,
           GopherQuality.PAPER,
           GopherRepetition.PAPER,
