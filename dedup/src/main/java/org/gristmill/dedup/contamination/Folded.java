@@ -23,6 +23,21 @@ final class Folded {
 
   private static final Normalizer2 FOLD = Normalizer2.getNFKCCasefoldInstance();
 
+  /** What each code point of the basic plane is by itself; -1 if not one code point. */
+  private static final int[] ALONE = new int[0x10000];
+
+  /** Whether there is a boundary before a code point of the basic plane. */
+  private static final boolean[] STARTS = new boolean[0x10000];
+
+  static {
+    for (int c = 0; c < ALONE.length; c++) {
+      String folded = FOLD.normalize(Character.toString(c));
+      boolean one = folded.codePointCount(0, folded.length()) == 1;
+      ALONE[c] = one ? folded.codePointAt(0) : -1;
+      STARTS[c] = FOLD.hasBoundaryBefore(c);
+    }
+  }
+
   private final byte[] utf8;
   private final int[] codePoints;
   private final int[] froms;
@@ -69,10 +84,8 @@ final class Folded {
     if (!boundary(next)) {
       return foldRun(start, next);
     }
-    if (first < 0x80) {
-      add(first >= 'A' && first <= 'Z' ? first + ('a' - 'A') : first, start, next);
-    } else if (FOLD.isInert(first)) {
-      add(first, start, next);
+    if (first < ALONE.length && ALONE[first] >= 0) {
+      add(ALONE[first], start, next);
     } else {
       addFolded(start, next);
     }
@@ -89,7 +102,11 @@ final class Folded {
   }
 
   private boolean boundary(int at) {
-    return at == utf8.length || utf8[at] >= 0 || FOLD.hasBoundaryBefore(decoded(at));
+    if (at == utf8.length || utf8[at] >= 0) {
+      return true;
+    }
+    int next = decoded(at);
+    return next < STARTS.length ? STARTS[next] : FOLD.hasBoundaryBefore(next);
   }
 
   private void addFolded(int start, int end) {

@@ -79,11 +79,14 @@ final class HashSetCode {
 
   private void put(long value, int width) {
     room(width);
-    for (int i = width - 1; i >= 0; i--) {
-      if ((value >>> i & 1) != 0) {
-        bytes[(int) (at >>> 3)] |= (byte) (0x80 >>> (at & 7));
-      }
-      at++;
+    int left = width;
+    while (left > 0) {
+      int free = 8 - (int) (at & 7);
+      int take = Math.min(left, free);
+      int part = (int) (value >>> (left - take)) & (1 << take) - 1;
+      bytes[(int) (at >>> 3)] |= (byte) (part << (free - take));
+      at += take;
+      left -= take;
     }
   }
 

@@ -185,7 +185,7 @@ class PlantedTest {
   private static List<Text> documents() throws IOException {
     List<Text> documents = new ArrayList<>();
     for (Path file : RealFiles.files("multilingual/lingua-sentences")) {
-      Text text = Text.of(Files.readAllBytes(file));
+      Text text = Text.of(content(file));
       documents.add(Spans.of(text, new Span(0, Spans.next(text.bytes(), 1_500))));
     }
     return documents;
