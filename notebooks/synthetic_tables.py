@@ -17,7 +17,7 @@ SCHEMAS = {
     "reason s,detail s",
     "judged": "batch s,source s,kind s,id s,file s,offset l,url s,language s,text s,kept b,rule s,"
     "measured d,limit d,numbers md",
-    "signatures": "batch s,source s,id s,contentHash s,bands al,shingles y,bytes l",
+    "signatures": "batch s,source s,id s,contentHash s,bands al,shingles y,bytes l,fingerprint y",
     "clusters": "batch s,source s,id s,keeper s,kind s,similarity d",
     "tokens": "batch s,source s,language s,id s,tokens y,length l",
     "shards": "batch s,number i,shard i,format s,path s,sha256 s,bytes l,sequences l,tokens l,"

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.cli.AddedCommand;
+import org.gristmill.jobs.cli.ContaminatedCommand;
 import org.gristmill.jobs.cli.Exit;
 import org.gristmill.jobs.cli.ExtractCommand;
 import org.gristmill.jobs.cli.GcCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
       GcCommand.class,
       WhyCommand.class,
       ShowCommand.class,
+      ContaminatedCommand.class,
       TryCommands.ToText.class,
       ExtractCommand.class,
       TryCommands.Judge.class,

@@ -112,6 +112,15 @@ public final class Benchmarks implements Serializable {
     return texts;
   }
 
+  /**
+   * Reads them once, to see whether they can be.
+   *
+   * @throws SettingError as {@link #items} does
+   */
+  public void check(List<String> fields) {
+    items(fields);
+  }
+
   /** The n-grams of some fields; made once in a JVM. */
   NgramIndex index(GramSize grams, List<String> fields) {
     return INDEXES.computeIfAbsent(

@@ -17,6 +17,7 @@ import org.gristmill.core.Text;
 import org.gristmill.dedup.ContentHash;
 import org.gristmill.dedup.MinHash;
 import org.gristmill.dedup.Signature;
+import org.gristmill.dedup.contamination.Fingerprint;
 import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Even;
 import org.gristmill.jobs.table.Grain;
@@ -31,16 +32,23 @@ import org.gristmill.jobs.table.Tables;
  * @param documents table with their texts; set by the step that judges them
  * @param to table to make
  * @param minhash the signature
+ * @param fingerprints whether each gets a {@link Fingerprint} too, so that it can be asked later
+ *     about benchmarks that are not known yet: about a byte a word
  */
 @Block(does = "Computes content hashes and MinHash signatures of the kept documents.", version = 2)
 public record SignJob(
     @Setting(does = "table of judged documents") String from,
     @Setting(does = "table with their texts; given by the filter step, not here") String documents,
     @Setting(does = "table to make") String to,
-    @Setting(does = "shape of the MinHash signature") MinHash minhash)
+    @Setting(does = "shape of the MinHash signature") MinHash minhash,
+    @Setting(
+            does =
+                "whether to keep what answers later for new benchmarks without the texts, about a"
+                    + " byte a word")
+        boolean fingerprints)
     implements Job {
   public static final SignJob DEFAULTS =
-      new SignJob("judged", "documents", "signatures", MinHash.DEFAULT);
+      new SignJob("judged", "documents", "signatures", MinHash.DEFAULT, false);
 
   @Override
   public List<String> reads() {
@@ -49,7 +57,7 @@ public record SignJob(
 
   @Override
   public SignJob linked(Map<String, Job> jobs) {
-    return new SignJob(from, Texts.documents(from, jobs, documents), to, minhash);
+    return new SignJob(from, Texts.documents(from, jobs, documents), to, minhash, fingerprints);
   }
 
   @Override
@@ -65,7 +73,9 @@ public record SignJob(
         + " contentHash string COMMENT 'hash of the normalized text; equal for exact duplicates',"
         + " bands array<long> COMMENT 'hashes under which near duplicates meet; none if too short',"
         + " shingles binary COMMENT 'set of shingles that tells how similar two are',"
-        + " bytes long COMMENT 'length of the text in UTF-8 bytes'";
+        + " bytes long COMMENT 'length of the text in UTF-8 bytes',"
+        + " fingerprint binary COMMENT 'n-gram hashes by which later benchmarks are found; null"
+        + " unless the step keeps them'";
   }
 
   @Override
@@ -73,20 +83,25 @@ public record SignJob(
     SortedMap<String, String> facts = Job.super.facts();
     facts.remove("documents");
     Blocks.facts(ContentHash.class).forEach((k, v) -> facts.put("contentHash" + k, v));
+    if (fingerprints) {
+      Blocks.facts(Fingerprint.DEFAULT)
+          .forEach((k, v) -> facts.put("fingerprint" + (k.startsWith("@") ? k : "." + k), v));
+    }
     return facts;
   }
 
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
     MinHash settings = minhash;
-    MapFunction<Row, Row> sign = row -> sign(settings, row);
+    boolean also = fingerprints;
+    MapFunction<Row, Row> sign = row -> sign(settings, also, row);
     Dataset<Row> kept =
         tables.read(from, batches).where("kept").select("batch", "source", "id", "text");
     return Texts.of(tables, kept, documents, from, batches)
         .map(sign, Encoders.row(StructType.fromDDL(schema())));
   }
 
-  private static Row sign(MinHash minhash, Row row) {
+  private static Row sign(MinHash minhash, boolean fingerprints, Row row) {
     Text text = Text.of(row.<String>getAs("text"));
     Signature signature = minhash.signature(text);
     return RowFactory.create(
@@ -96,7 +111,8 @@ public record SignJob(
         ContentHash.of(text),
         signature.bands(),
         signature.shingles(),
-        (long) text.length());
+        (long) text.length(),
+        fingerprints ? Fingerprint.DEFAULT.of(text) : null);
   }
 
   @Override

@@ -111,6 +111,35 @@ class ContaminationTest {
     assertTrue(run.err().contains("contamination.benchmarks"), run.err());
   }
 
+  /** By fingerprints and by all texts: the same documents, rows of shards and shares. */
+  @Test
+  void aNewBenchmarkIsAskedForLater() throws IOException {
+    List<List<String>> answers = new ArrayList<>();
+    for (String fingerprints : List.of("true", "false")) {
+      SmallPipeline pipeline =
+          new SmallPipeline(folder).with("").deduplicating(", fingerprints = " + fingerprints);
+      pipeline.runs();
+      Fixtures.Printed said =
+          Fixtures.gristmill("contaminated", pipeline.conf().toString(), benchmark.toString());
+      assertEquals(Exit.DONE, said.code(), said.err());
+      assertTrue(said.err().contains(fingerprints.equals("true") ? "asking" : "reading all"));
+      assertTrue(said.err().contains("1 fields of items found in 2 documents"), said.err());
+      answers.add(said.out().lines().toList());
+    }
+    assertEquals(answers.get(0), answers.get(1));
+    String first = answers.get(0).get(0);
+    assertTrue(first.startsWith("riddles.jsonl:1 question: 100.0 % of its n-grams in one"), first);
+    assertTrue(answers.get(0).stream().filter(l -> l.contains("row ")).count() >= 2);
+    Fixtures.Printed none =
+        Fixtures.gristmill(
+            "contaminated",
+            folder.resolve("small.conf").toString(),
+            "--fields",
+            "options",
+            benchmark.toString());
+    assertTrue(none.err().contains("0 fields of items found in 0 documents"), none.err());
+  }
+
   @Test
   void mistakesAreFoundBeforeAnythingRuns() throws IOException {
     Path broken = folder.resolve("broken.jsonl");

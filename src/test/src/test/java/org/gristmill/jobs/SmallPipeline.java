@@ -50,8 +50,8 @@ final class SmallPipeline {
   }
 
   /** Takes duplicates out from now on. */
-  SmallPipeline deduplicating() {
-    deduplicate = "{ job = sign }\n{ job = cluster }";
+  SmallPipeline deduplicating(String... settings) {
+    deduplicate = "{ job = sign " + String.join(" ", settings) + " }\n{ job = cluster }";
     return this;
   }
 
