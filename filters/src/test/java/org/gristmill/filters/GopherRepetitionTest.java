@@ -164,8 +164,8 @@ class GopherRepetitionTest {
 
   @Test
   void agreesWithThePlainDefinition() {
-    HardTexts.random(3000, 3).forEach(GopherRepetitionTest::assertAgrees);
-    HardTexts.noise(2000, 4).forEach(GopherRepetitionTest::assertAgrees);
+    HardTexts.random(1000, 3).forEach(GopherRepetitionTest::assertAgrees);
+    HardTexts.noise(700, 4).forEach(GopherRepetitionTest::assertAgrees);
   }
 
   @Test
