@@ -133,7 +133,7 @@ class C4LinesTest {
   void agreesWithThePlainDefinitionAppliedUntilNothingChanges() {
     for (C4Lines filter :
         List.of(C4, ANY_LENGTH, ORIGINAL, without(ANY_LENGTH, Rule.TERMINAL_PUNCTUATION))) {
-      HardTexts.random(800, 7).forEach(text -> assertAgrees(filter, text));
+      HardTexts.random(500, 7).forEach(text -> assertAgrees(filter, text));
       HardTexts.noise(200, 8).forEach(text -> assertAgrees(filter, text));
     }
   }

@@ -20,16 +20,16 @@ import org.gristmill.testing.RealFiles;
  * The texts in {@link RealFiles}: web pages, licences, documentation, books and news, in about
  * eighty languages.
  *
- * <p>Of every folder the first file is taken and one in twelve of the others, by a hash of their
- * names; of JSON lines one in twelve likewise; of every text at most the first {@value #CHARS}
+ * <p>Of every folder the first file is taken and one in sixteen of the others, by a hash of their
+ * names; of JSON lines one in sixteen likewise; of every text at most the first {@value #CHARS}
  * characters. {@code mvn test -pl filters -am -Dsweep=all} takes all of all.
  */
 final class RealTexts {
   /** Whether nothing is left out. */
   static final boolean ALL = System.getProperty("sweep", "").equals("all");
 
-  private static final int ONE_IN = 12;
-  private static final int CHARS = 40_000;
+  private static final int ONE_IN = 16;
+  private static final int CHARS = 25_000;
   private static final List<String> FOLDERS =
       List.of(
           "web/text/dolma",
