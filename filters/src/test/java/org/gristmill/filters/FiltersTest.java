@@ -33,6 +33,7 @@ class FiltersTest {
           double.class,
           boolean.class,
           String.class,
+          ListFile.class,
           Duration.class,
           List.class);
 
