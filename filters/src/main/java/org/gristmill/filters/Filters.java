@@ -11,6 +11,7 @@ public final class Filters {
   public static final SortedMap<String, Filter> BY_NAME =
       byName(
           Advertising.DEFAULT,
+          BadWords.C4,
           C4Lines.DATATROVE,
           C4Paragraphs.PAPER,
           CodeLines.PAPER,
@@ -19,7 +20,8 @@ public final class Filters {
           GopherRepetition.PAPER,
           Language.DEFAULT,
           Length.DEFAULT,
-          Pii.DEFAULT);
+          Pii.DEFAULT,
+          UrlBlock.DEFAULT);
 
   private Filters() {}
 

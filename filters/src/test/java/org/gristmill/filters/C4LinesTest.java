@@ -133,8 +133,8 @@ class C4LinesTest {
   void agreesWithThePlainDefinitionAppliedUntilNothingChanges() {
     for (C4Lines filter :
         List.of(C4, ANY_LENGTH, ORIGINAL, without(ANY_LENGTH, Rule.TERMINAL_PUNCTUATION))) {
-      HardTexts.random(3000, 7).forEach(text -> assertAgrees(filter, text));
-      HardTexts.noise(500, 8).forEach(text -> assertAgrees(filter, text));
+      HardTexts.random(500, 7).forEach(text -> assertAgrees(filter, text));
+      HardTexts.noise(200, 8).forEach(text -> assertAgrees(filter, text));
     }
   }
 
@@ -156,6 +156,6 @@ class C4LinesTest {
       assertEquals(plain, outcome(C4, text));
       kept += plain.startsWith("DROP ") ? 0 : 1;
     }
-    assertTrue(kept > 100, kept + " kept");
+    assertTrue(kept > (RealTexts.ALL ? 100 : 10), kept + " kept");
   }
 }

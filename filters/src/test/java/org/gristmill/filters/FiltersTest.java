@@ -33,6 +33,7 @@ class FiltersTest {
           double.class,
           boolean.class,
           String.class,
+          ListFile.class,
           Duration.class,
           List.class);
 
@@ -42,8 +43,8 @@ class FiltersTest {
 
   private static List<String> texts() {
     List<String> texts = new ArrayList<>(HardTexts.extreme());
-    texts.addAll(HardTexts.random(1500, 12));
-    texts.addAll(HardTexts.noise(1500, 13));
+    texts.addAll(HardTexts.random(500, 12));
+    texts.addAll(HardTexts.noise(500, 13));
     return texts;
   }
 
@@ -100,7 +101,7 @@ class FiltersTest {
   @ParameterizedTest
   @MethodSource("filters")
   void threadsAgree(Map.Entry<String, Filter> named) throws Exception {
-    List<String> texts = HardTexts.random(1000, 14);
+    List<String> texts = HardTexts.random(400, 14);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       List<Future<List<Verdict>>> answers = new ArrayList<>();

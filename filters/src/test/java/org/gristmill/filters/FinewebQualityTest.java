@@ -95,8 +95,8 @@ class FinewebQualityTest {
 
   @Test
   void agreesWithThePlainDefinition() {
-    HardTexts.random(3000, 5).forEach(FinewebQualityTest::assertAgrees);
-    HardTexts.noise(2000, 6).forEach(FinewebQualityTest::assertAgrees);
+    HardTexts.random(1000, 5).forEach(FinewebQualityTest::assertAgrees);
+    HardTexts.noise(700, 6).forEach(FinewebQualityTest::assertAgrees);
   }
 
   @Test

@@ -37,7 +37,16 @@ class GoldenTest {
           GopherRepetition.DCLM,
           with(with(Language.DEFAULT, "sampleChars", 100), "minScore", 0.9),
           with(Language.DEFAULT, "keep", List.of("en", "zh")),
-          new Length(10, 40));
+          new Length(10, 40),
+          new BadWords(ListFileTest.list("one", "one two", "the", "mill", "水", "мельница"), 1, 0.1),
+          new UrlBlock(ListFileTest.list("example.com"), ListFileTest.list("casino"), 0));
+
+  private static final List<String> URLS =
+      List.of("", "http://www.example.com/a", "https://good.org/casino-online", "notes.txt");
+
+  private static Document document(String text, String url) {
+    return new Document("test", "", "", "", 0, url, "und", Text.of(text), new TreeMap<>());
+  }
 
   private static C4Lines loose() {
     return with(with(C4Lines.DATATROVE, "minSentences", 0), "minWordsPerLine", 1);
@@ -70,8 +79,9 @@ class GoldenTest {
   }
 
   private static void judge(Filter filter, StringBuilder output) {
+    int n = 0;
     for (String text : texts()) {
-      Verdict verdict = Judging.judge(filter, text);
+      Verdict verdict = filter.judge(document(text, URLS.get(n++ % URLS.size())));
       if (verdict instanceof Verdict.Drop drop) {
         line(output, drop.rule(), drop.measured(), drop.limit());
       } else if (verdict instanceof Verdict.Rewrite rewrite) {

@@ -62,8 +62,8 @@ class SpacyWordsTest {
   @Test
   void wordsAreTheTextWithoutWhiteSpace() {
     List<String> texts = new ArrayList<>(HardTexts.extreme());
-    texts.addAll(HardTexts.random(2000, 31));
-    texts.addAll(HardTexts.noise(2000, 32));
+    texts.addAll(HardTexts.random(400, 31));
+    texts.addAll(HardTexts.noise(400, 32));
     for (String text : texts) {
       StringBuilder solid = new StringBuilder();
       Text.of(text)

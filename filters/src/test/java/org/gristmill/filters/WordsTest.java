@@ -72,10 +72,10 @@ class WordsTest {
 
   @Test
   void bothPathsMeetWithoutASeam() {
-    for (String text : HardTexts.random(5000, 10)) {
+    for (String text : HardTexts.random(1500, 10)) {
       assertEquals(Plain.words(text), words(text), text);
     }
-    for (String text : HardTexts.noise(20_000, 11)) {
+    for (String text : HardTexts.noise(6000, 11)) {
       assertEquals(Plain.words(text), words(text), text);
     }
   }

@@ -26,7 +26,7 @@ class NgramIndexTest {
   @Test
   void findsAllSharedNgramsAndNoOthers() {
     SplittableRandom random = new SplittableRandom(5);
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 120; round++) {
       List<BenchmarkItem> items = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
         Map<String, Text> fields =

@@ -17,9 +17,9 @@ class UnitsTest {
   @Test
   void sameAsTheWholeTextNormalized() {
     List<String> texts = new ArrayList<>(HardTexts.prose());
-    texts.addAll(HardTexts.random(500, 11));
-    texts.addAll(HardTexts.noise(500, 12));
-    texts.addAll(HardTexts.codePoints(800, 40));
+    texts.addAll(HardTexts.random(200, 11));
+    texts.addAll(HardTexts.noise(200, 12));
+    texts.addAll(HardTexts.codePoints(400, 40));
     for (String hard : texts) {
       Text text = Text.of(hard);
       Units units = Units.of(text);

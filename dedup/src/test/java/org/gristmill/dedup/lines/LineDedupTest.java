@@ -28,8 +28,8 @@ class LineDedupTest {
   @ParameterizedTest
   @EnumSource
   void unitsAreWhatTheySay(Rule rule) {
-    List<String> texts = new ArrayList<>(HardTexts.random(300, 21));
-    texts.addAll(HardTexts.noise(300, 22));
+    List<String> texts = new ArrayList<>(HardTexts.random(120, 21));
+    texts.addAll(HardTexts.noise(120, 22));
     texts.addAll(HardTexts.prose());
     texts.addAll(HardTexts.extreme());
     LineDedup dedup = new LineDedup(rule, 1, 0);
