@@ -19,6 +19,7 @@ import org.gristmill.core.Document;
 import org.gristmill.filters.Filter;
 import org.gristmill.filters.FilterChain;
 import org.gristmill.filters.Language;
+import org.gristmill.filters.ListFile;
 import org.gristmill.jobs.ingest.IngestJob;
 import org.gristmill.jobs.ingest.IngestStep;
 import org.gristmill.jobs.registry.AllFilters;
@@ -60,6 +61,7 @@ final class StepReader {
     binder.convert(FilterChain.class, this::chain);
     binder.convert(Tokenizer.class, this::tokenizer);
     binder.convert(Benchmarks.class, this::benchmarks);
+    binder.convert(ListFile.class, StepReader::list);
   }
 
   List<Job> jobs(ConfigObject top) {
@@ -101,6 +103,16 @@ final class StepReader {
       return TokenizeJob.DEFAULTS.tokenizer(); // binding has said what is missing
     }
     return setting.tokenizer();
+  }
+
+  private static Object list(ConfigValue value) {
+    String path = String.valueOf(value.unwrapped());
+    try {
+      NamedFile read = NamedFile.read(path);
+      return new ListFile(read.name(), read.bytes());
+    } catch (IOException e) {
+      throw ListFile.unreadable(path);
+    }
   }
 
   private Object benchmarks(ConfigValue value) {

@@ -1,6 +1,7 @@
 package org.gristmill.jobs.conf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -81,6 +82,20 @@ class PipelineReaderTest {
     PackJob pack = (PackJob) pipeline.jobs().get(5);
     assertEquals("r50k_base", pack.tokenizer().name());
     assertEquals(8 << 20, pack.shardTokens());
+  }
+
+  @Test
+  void listsAreReadWithThePipelineAndKnownByTheirContents(@TempDir Path folder) throws IOException {
+    Path words = folder.resolve("words.txt");
+    Files.writeString(words, "# a list\ngrist\n");
+    String filter = "{ name = bad-words, list = \"" + words + "\" }";
+    String pipeline = SOUND.replace("{ name = length }", filter);
+    String list = read(pipeline).jobs().get(1).facts().get("bad-words.list");
+    assertTrue(list.startsWith("sha256:"), list);
+    Files.writeString(words, "# a list\nmill\n");
+    assertNotEquals(list, read(pipeline).jobs().get(1).facts().get("bad-words.list"));
+    Files.delete(words);
+    mistake(mistakes(pipeline), 8, "list", "words.txt", "cannot be read", "lists of words");
   }
 
   @Test
