@@ -43,6 +43,7 @@ class UrlBlockTest {
             "http://a.b.example.com.:8080/",
             "http://user:word@example.com/",
             "http://good.org@example.com",
+            "http://a@b.org@example.com/",
             "http://example.com\\@good.org",
             "https://bad.co.uk/",
             "https://x.bad.co.uk?y",
