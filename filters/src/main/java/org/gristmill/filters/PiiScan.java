@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,7 +98,7 @@ final class PiiScan {
       return List.of();
     }
     String string = new String(text, StandardCharsets.UTF_8);
-    List<int[]> taken = new ArrayList<>();
+    TreeMap<Integer, Integer> taken = new TreeMap<>(); // ends by starts, without overlaps
     List<Findings.Span> found = new ArrayList<>();
     int[] bytes = byteOffsets(string);
     for (Rule rule : RULES) {
@@ -104,9 +106,10 @@ final class PiiScan {
       while (matcher.find()) {
         int start = matcher.start();
         int end = matcher.end();
-        boolean free = taken.stream().noneMatch(t -> t[0] < end && start < t[1]);
+        Map.Entry<Integer, Integer> before = taken.lowerEntry(end);
+        boolean free = before == null || before.getValue() <= start;
         if (free && rule.check().test(matcher.group())) {
-          taken.add(new int[] {start, end});
+          taken.put(start, end);
           found.add(new Findings.Span(rule.kind().name(), bytes[start], bytes[end]));
         }
       }
@@ -115,19 +118,14 @@ final class PiiScan {
     return found;
   }
 
-  /** Whether there are an at sign, colons or digits enough, or the marks of keys. */
+  /** Whether there is an at sign, an underscore or a digit, or the mark of a private key. */
   private static boolean mayHold(byte[] text) {
-    int digits = 0;
     for (byte b : text) {
-      if (b == '@' || b == '_') {
-        return true;
-      }
-      digits += b >= '0' && b <= '9' ? 1 : 0;
-      if (digits > 3) {
+      if (b == '@' || b == '_' || b >= '0' && b <= '9') {
         return true;
       }
     }
-    return digits > 0 || new String(text, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY");
+    return new String(text, StandardCharsets.ISO_8859_1).contains("PRIVATE KEY");
   }
 
   private static int[] byteOffsets(String string) {
