@@ -3,8 +3,7 @@ package org.gristmill.tokenize.bpe;
 import org.gristmill.tokenize.bpe.BytePairEncoder.WholeWords;
 
 /** Encodes pieces, and remembers those it has met; for one thread at a time. */
-final class WordEncoder {
-  private static final int BATCH = 256;
+final class WordEncoder implements Pretokenizer.Pieces {
   private static final int SHORT = 8;
   private static final int MIDDLE = 15;
   private static final int LONG = 31;
@@ -18,7 +17,7 @@ final class WordEncoder {
   private final WordCache middleWords = new WordCache(2, 14);
   private final WordCache longWords = new WordCache(4, 13);
   private final WordCache parts = new WordCache(1, 13); // of words: merged, even if tokens
-  private final int[] ends = new int[BATCH];
+  private TokenBuffer out;
   private final TokenBuffer buffer = new TokenBuffer();
 
   WordEncoder(Vocabulary vocabulary, Merger merger, Joints joints, WholeWords wholeWords) {
@@ -35,44 +34,31 @@ final class WordEncoder {
     return buffer;
   }
 
-  void encode(Pretokenizer.Pieces pieces, byte[] text, int from, TokenBuffer out) {
-    int start = from;
-    for (int count = pieces.next(ends); count > 0; count = pieces.next(ends)) {
-      start = encode(text, start, count, out);
-    }
+  void encode(Pretokenizer pretokenizer, byte[] text, int from, int to, TokenBuffer buffer) {
+    out = buffer;
+    pretokenizer.cut(text, from, to, this);
   }
 
-  void encodePiece(byte[] text, int from, int to, TokenBuffer out) {
-    ends[0] = to;
-    encode(text, from, 1, out);
+  void encodePiece(byte[] text, int from, int to, TokenBuffer buffer) {
+    out = buffer;
+    add(text, from, to);
   }
 
-  /** Encodes the pieces that end at the first ends; where the last one does. */
-  private int encode(byte[] text, int from, int count, TokenBuffer out) {
-    out.reserve(ends[count - 1] - from + WordCache.SLACK); // a token has a byte at least
-    int whole = text.length - 8;
-    int[] ids = out.ids;
-    int size = out.size;
-    int start = from;
-    for (int i = 0; i < count; i++) {
-      int end = ends[i];
-      int length = end - start;
-      long value = 0;
-      if (length <= SHORT && start <= whole && text[end - 1] != 0) {
-        long key = Utf8.word(text, start) & -1L >>> -length * 8;
-        value = words.find(words.set(key), key);
+  @Override
+  public void add(byte[] text, int from, int to) {
+    TokenBuffer out = this.out;
+    int length = to - from;
+    out.reserve(length + WordCache.SLACK); // a token has a byte at least
+    if (length <= SHORT && from <= text.length - 8 && text[to - 1] != 0) {
+      long key = Utf8.word(text, from) & -1L >>> -length * 8;
+      int set = words.set(key);
+      long[] table = words.table;
+      if (table[set] == key && table[set + 1] > 0) {
+        out.size = WordCache.unpack(table[set + 1], out.ids, out.size);
+        return;
       }
-      if (value > 0) {
-        size = WordCache.unpack(value, ids, size);
-      } else {
-        out.size = size;
-        piece(text, start, end, out);
-        size = out.size;
-      }
-      start = end;
     }
-    out.size = size;
-    return start;
+    piece(text, from, to, out);
   }
 
   /** Encodes a piece of any kind. */
