@@ -22,6 +22,23 @@ final class Ascii {
     return before(~between(word, word, 'a', 'z') & TOPS & -1L << 8 * from);
   }
 
+  /** How many bytes at the start of a word are 0 to 9. */
+  static int digits(long word) {
+    return before(~between(word, word, '0', '9') & TOPS);
+  }
+
+  /** How many bytes at the start of a word are spaces. */
+  static int spaces(long word) {
+    return before(~between(word, word, ' ', ' ') & TOPS);
+  }
+
+  /** How many bytes at the start of a word are ASCII but letter, digit or white space. */
+  static int others(long word) {
+    long known = between(word | 0x20 * ONES, word, 'a', 'z') | between(word, word, '0', '9');
+    long white = between(word, word, '\t', '\r') | between(word, word, ' ', ' ');
+    return before((known | white | word) & TOPS);
+  }
+
   /** The bytes of {@code folded} from {@code first} to {@code last} that are ASCII in a word. */
   private static long between(long folded, long word, int first, int last) {
     long low = folded & ~TOPS;

@@ -94,7 +94,7 @@ public final class BytePairEncoder {
   public int[] encode(byte[] text) {
     WordEncoder words = borrow();
     TokenBuffer out = words.buffer();
-    words.encode(pretokenizer.pieces(text, 0, text.length), text, 0, out);
+    words.encode(pretokenizer, text, 0, text.length, out);
     int[] ids = out.toArray();
     idle.push(words);
     return ids;
@@ -103,7 +103,7 @@ public final class BytePairEncoder {
   /** Adds the ids of {@code text[from, to)}, as if there were nothing around it. */
   public void encode(byte[] text, int from, int to, TokenBuffer out) {
     WordEncoder words = borrow();
-    words.encode(pretokenizer.pieces(text, from, to), text, from, out);
+    words.encode(pretokenizer, text, from, to, out);
     idle.push(words);
   }
 

@@ -29,19 +29,28 @@ final class Cl100kScanner extends Scanner {
   }
 
   @Override
-  int cut(byte[] text, int from, int to, int[] ends) {
-    int count = 0;
+  public void cut(byte[] text, int from, int to, Pieces out) {
     int at = from;
-    while (at < to && count < ends.length) {
-      int second = at + 1;
-      if (second < to && startsWord(text[at]) && isLetter(text[second])) {
-        at = letters(text, second, to, letters);
-      } else {
-        at = end(text, at, to);
-      }
-      ends[count++] = at;
+    while (at < to) {
+      int end = at + 9 <= to ? asciiEnd(text, at, to) : at;
+      end = end > at ? end : end(text, at, to);
+      out.add(text, at, end);
+      at = end;
     }
-    return count;
+  }
+
+  /** The end of a piece that eight bytes behind its first one tell, or {@code from}. */
+  private int asciiEnd(byte[] text, int from, int to) {
+    if (startsWord(text[from])) {
+      int more = Ascii.letters(Utf8.word(text, from + 1));
+      if (more > 0 || isLetter(text[from])) {
+        int end = from + 1 + more;
+        return more < 8 && text[end] >= 0 ? end : letters(text, end, to, letters);
+      }
+    }
+    int end = simple(text, from, digits);
+    int other = text[from] == ' ' ? text[from + 1] : text[from];
+    return end > from && isVisible(other) && !isDigit(other) ? newlines(text, end, to) : end;
   }
 
   private int end(byte[] text, int from, int to) {

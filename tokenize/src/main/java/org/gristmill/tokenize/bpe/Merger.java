@@ -20,6 +20,11 @@ final class Merger {
     this.longMerger = new LongMerger(merges, byteIds);
   }
 
+  /** The id of the token of one byte. */
+  int id(byte b) {
+    return byteIds[b & 0xFF];
+  }
+
   /** Adds the tokens of {@code text[from, to)}, which is not empty. */
   void merge(byte[] text, int from, int to, TokenBuffer out) {
     out.reserve(to - from);

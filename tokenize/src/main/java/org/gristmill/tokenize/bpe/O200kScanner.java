@@ -19,15 +19,25 @@ final class O200kScanner extends Scanner {
       UnicodeClasses.LETTER | UnicodeClasses.NUMBER | UnicodeClasses.SPACE;
 
   @Override
-  int cut(byte[] text, int from, int to, int[] ends) {
-    int count = 0;
+  public void cut(byte[] text, int from, int to, Pieces out) {
     int at = from;
-    while (at < to && count < ends.length) {
-      int end = at + 9 <= to && startsWord(text[at]) ? asciiWord(text, at, to) : at;
-      at = end > at ? end : end(text, at, to);
-      ends[count++] = at;
+    while (at < to) {
+      int end = at + 9 <= to ? asciiEnd(text, at, to) : at;
+      end = end > at ? end : end(text, at, to);
+      out.add(text, at, end);
+      at = end;
     }
-    return count;
+  }
+
+  /** The end of a piece that eight bytes behind its first one tell, or {@code from}. */
+  private static int asciiEnd(byte[] text, int from, int to) {
+    int first = text[from];
+    if (startsWord(first) && (isLetter(first) || isLetter(text[from + 1]))) {
+      return asciiWord(text, from, to);
+    }
+    int end = simple(text, from, 3);
+    int other = text[from] == ' ' ? text[from + 1] : text[from];
+    return end > from && isVisible(other) && !isDigit(other) ? slashes(text, end, to) : end;
   }
 
   /**

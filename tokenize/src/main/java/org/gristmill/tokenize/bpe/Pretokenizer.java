@@ -6,20 +6,16 @@ package org.gristmill.tokenize.bpe;
  */
 public interface Pretokenizer {
   /**
-   * The pieces of {@code text[from, to)}, as if there were nothing around it.
+   * Cuts {@code text[from, to)}, as if there were nothing around it.
    *
-   * @param text well-formed UTF-8, which nobody changes while the pieces are read
+   * @param text well-formed UTF-8
+   * @param out receives the pieces
    */
-  Pieces pieces(byte[] text, int from, int to);
+  void cut(byte[] text, int from, int to, Pieces out);
 
-  /** The pieces of a text in their order, which together are the text; for one thread. */
+  /** Receives the pieces of a text in their order, which together are the text. */
   interface Pieces {
-    /**
-     * The next pieces, as many as there are or as {@code ends} can hold.
-     *
-     * @param ends receives the end of each piece, which is the start of the next one
-     * @return how many pieces; 0 when the text is at its end
-     */
-    int next(int[] ends);
+    /** Takes the piece {@code text[from, to)}. */
+    void add(byte[] text, int from, int to);
   }
 }

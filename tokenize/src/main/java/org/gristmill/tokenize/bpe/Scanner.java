@@ -10,27 +10,6 @@ abstract class Scanner implements Pretokenizer {
   private static final byte[] CLASSES = UnicodeClasses.OF;
   private static final boolean[] STARTS = starts();
 
-  /**
-   * Writes the ends of the next pieces.
-   *
-   * @return how many; less than {@code ends.length} only where the text ends
-   */
-  abstract int cut(byte[] text, int from, int to, int[] ends);
-
-  @Override
-  public final Pieces pieces(byte[] text, int from, int to) {
-    return new Pieces() {
-      private int at = from;
-
-      @Override
-      public int next(int[] ends) {
-        int count = cut(text, at, to, ends);
-        at = count == 0 ? at : ends[count - 1];
-        return count;
-      }
-    };
-  }
-
   /** Whether a byte is a letter of ASCII. */
   static boolean isLetter(int b) {
     int small = b | 0x20;
@@ -52,6 +31,48 @@ abstract class Scanner implements Pretokenizer {
       starts[b] = (CLASSES[b] & none) == 0 && b != '\'';
     }
     return starts;
+  }
+
+  /** Whether a byte is a digit of ASCII. */
+  static boolean isDigit(int b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /** Whether a byte is a visible character of ASCII. */
+  static boolean isVisible(int b) {
+    return b > ' ' && b < 0x7F;
+  }
+
+  /**
+   * The end of {@code \p{N}{1,digits}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s} where it is told by eight
+   * bytes of ASCII, or {@code from}; line breaks may still follow.
+   *
+   * @param from no letter nor what may be before one, with eight bytes behind it
+   */
+  static int simple(byte[] text, int from, int digits) {
+    int first = text[from];
+    int second = from + 1;
+    long rest = Utf8.word(text, second);
+    int end;
+    if (isDigit(first)) {
+      int more = Math.min(digits - 1, Ascii.digits(rest));
+      end = second + more;
+      return more == digits - 1 || text[end] >= 0 ? end : from;
+    }
+    int next = text[second];
+    if (first == ' ' && next <= ' ') {
+      int more = Ascii.spaces(rest);
+      return more > 0 && more < 8 && isVisible(text[second + more]) ? from + more : from;
+    }
+    if (first == ' ' && isDigit(next)) {
+      return second;
+    }
+    if (!isVisible(first == ' ' ? next : first) || first == '\'') {
+      return from;
+    }
+    int more = Ascii.others(rest);
+    end = second + more;
+    return more < 8 && text[end] >= 0 ? end : from;
   }
 
   /** The code point at {@code at}: its classes, and above them its length in bytes. */

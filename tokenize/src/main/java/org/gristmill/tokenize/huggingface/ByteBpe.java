@@ -55,7 +55,7 @@ final class ByteBpe implements PieceEncoder {
 
   /** Never asked, for pieces are encoded as they are. */
   private static final Pretokenizer NONE =
-      (text, from, to) -> {
+      (text, from, to, out) -> {
         throw new IllegalStateException("pieces are not cut");
       };
 

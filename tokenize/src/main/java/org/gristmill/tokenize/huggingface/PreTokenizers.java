@@ -82,16 +82,8 @@ final class PreTokenizers {
     @Override
     public void apply(Pieces in, Pieces out) {
       out.reset(in.text, in.headed);
-      int[] ends = new int[256];
       for (int piece = 0; piece < in.size(); piece++) {
-        int start = in.from(piece);
-        Pretokenizer.Pieces pieces = scanner.pieces(in.text, start, in.to(piece));
-        for (int count = pieces.next(ends); count > 0; count = pieces.next(ends)) {
-          for (int i = 0; i < count; i++) {
-            out.add(start, ends[i]);
-            start = ends[i];
-          }
-        }
+        scanner.cut(in.text, in.from(piece), in.to(piece), (text, from, to) -> out.add(from, to));
       }
     }
   }

@@ -124,6 +124,10 @@ class BytePairEncoderTest {
     for (int n = 1; n < 200; n++) {
       byte[] piece = ("a".repeat(n) + "b").getBytes(StandardCharsets.UTF_8);
       assertEquals(plain.piece(piece), list(encoder.encode(piece)));
+      byte[] run = Arrays.copyOf(piece, n);
+      for (int again = 0; again < 2; again++) { // the second time from the cache
+        assertEquals(plain.piece(run), list(encoder.encode(run)));
+      }
     }
     byte[] many = "a".repeat(3_000_001).getBytes(StandardCharsets.UTF_8);
     assertEquals(750_001, encoder.encode(many).length);
