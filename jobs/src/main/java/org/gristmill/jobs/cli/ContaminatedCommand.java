@@ -75,6 +75,11 @@ public final class ContaminatedCommand implements Callable<Integer> {
           search.sign().isPresent()
               ? "asking the fingerprints of all documents, reading the texts of those found"
               : "reading all texts: fingerprints = true in the sign step would answer without");
+      if (search.uncertain() > 0) {
+        err.println(
+            search.uncertain()
+                + " fields have fewer than 13 words: fingerprints may miss documents that hold them");
+      }
       List<Row> found =
           search
               .found()

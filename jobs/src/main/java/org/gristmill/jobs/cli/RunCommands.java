@@ -210,8 +210,9 @@ public final class RunCommands {
     }
   }
 
-  private static void refuse() {
-    throw new IllegalStateException("a dry run writes nothing");
+  /** The guard of commands that only look. */
+  static void refuse() {
+    throw new IllegalStateException("this command writes nothing");
   }
 
   private static Tables tables(Pipeline pipeline, Session spark, boolean anew, Runnable guard) {

@@ -41,7 +41,7 @@ public final class WhyCommand implements Callable<Integer> {
   public Integer call() {
     Pipeline pipeline = PipelineReader.read(conf);
     try (Session spark = new Session(pipeline, started -> {})) {
-      Tables tables = new Tables(spark, spark.hadoop(), pipeline.root(), WhyCommand::refuse);
+      Tables tables = new Tables(spark, spark.hadoop(), pipeline.root(), RunCommands::refuse);
       List<String> lines = new Whereabouts(tables, pipeline.jobs()).of(what);
       if (lines.isEmpty()) {
         throw new UserError(
@@ -51,9 +51,5 @@ public final class WhyCommand implements Callable<Integer> {
       err.println(lines.stream().filter(line -> !line.startsWith(" ")).count() + " found");
       return Exit.DONE;
     }
-  }
-
-  private static void refuse() {
-    throw new IllegalStateException("this command writes nothing");
   }
 }

@@ -199,6 +199,7 @@ public record Whereabouts(Tables tables, List<Job> jobs) {
         tables
             .read(job.to(), generations)
             .select("batch", "shard", "format", "path")
+            .orderBy("format", "path")
             .collectAsList()) {
       String path = tables.shards() + "/" + row.getAs("batch") + "/" + row.getAs("path");
       shards.putIfAbsent(row.getAs("shard"), path);

@@ -19,6 +19,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.Text;
+import org.gristmill.core.UserError;
 import org.gristmill.dedup.contamination.Fingerprint;
 import org.gristmill.dedup.contamination.FingerprintQuery;
 import org.gristmill.dedup.contamination.GramSize;
@@ -31,8 +32,9 @@ import org.gristmill.jobs.table.Tables;
  * Which documents of a corpus hold text of benchmarks that nobody knew when it was made.
  *
  * <p>Where the step that signs keeps fingerprints, those are asked, about a byte a word, and only
- * the texts of the documents found are read; elsewhere all texts are. Both find every document that
- * shares thirteen words in a row with a benchmark; the texts decide.
+ * the texts of the documents found are read (and of those without a fingerprint); elsewhere all
+ * texts are. Both find every document that shares thirteen words in a row with a benchmark; a field
+ * of fewer words is found for certain in the texts alone, see {@link #uncertain}. The texts decide.
  *
  * @param tables as they are
  * @param filter that judged the documents
@@ -58,7 +60,8 @@ public record ContaminationSearch(
       Tables tables, List<Job> jobs, Benchmarks benchmarks, List<String> fields, GramSize grams) {
     return new ContaminationSearch(
         tables,
-        first(tables, jobs, FilterJob.class).orElseThrow(),
+        first(tables, jobs, FilterJob.class)
+            .orElseThrow(() -> new UserError("there are no judged documents to look in yet")),
         first(tables, jobs, SignJob.class).filter(SignJob::fingerprints),
         first(tables, jobs, ClusterJob.class),
         benchmarks,
@@ -99,11 +102,20 @@ public record ContaminationSearch(
         .flatMap(scan, Encoders.row(StructType.fromDDL(FOUND)));
   }
 
+  /** How many fields have too few words for fingerprints to find them for certain. */
+  public int uncertain() {
+    return sign.isPresent() ? query().notGuaranteed().size() : 0;
+  }
+
+  private FingerprintQuery query() {
+    return FingerprintQuery.of(Fingerprint.DEFAULT, benchmarks.items(fields));
+  }
+
   private Dataset<Row> asked(SignJob job) {
-    FingerprintQuery query = FingerprintQuery.of(Fingerprint.DEFAULT, benchmarks.items(fields));
     Broadcast<FingerprintQuery> sent =
-        JavaSparkContext.fromSparkContext(tables.spark().sparkContext()).broadcast(query);
-    UDF1<byte[], Boolean> ask = fingerprint -> !sent.value().ask(fingerprint).isEmpty();
+        JavaSparkContext.fromSparkContext(tables.spark().sparkContext()).broadcast(query());
+    UDF1<byte[], Boolean> ask =
+        fingerprint -> fingerprint == null || !sent.value().ask(fingerprint).isEmpty();
     return tables
         .read(job.to())
         .where(udf(ask, DataTypes.BooleanType).apply(col("fingerprint")))

@@ -124,6 +124,8 @@ class ContaminationTest {
       assertEquals(Exit.DONE, said.code(), said.err());
       assertTrue(said.err().contains(fingerprints.equals("true") ? "asking" : "reading all"));
       assertTrue(said.err().contains("1 fields of items found in 2 documents"), said.err());
+      boolean warned = said.err().contains("fields have fewer than 13 words");
+      assertEquals(fingerprints.equals("true"), warned, said.err());
       answers.add(said.out().lines().toList());
     }
     assertEquals(answers.get(0), answers.get(1));
