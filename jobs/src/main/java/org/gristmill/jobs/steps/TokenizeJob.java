@@ -1,6 +1,5 @@
 package org.gristmill.jobs.steps;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.expr;
 
 import java.util.Arrays;
@@ -76,7 +75,8 @@ public record TokenizeJob(
   @Override
   public TokenizeJob linked(Map<String, Job> jobs) {
     String texts = Texts.documents(from, jobs, documents);
-    return new TokenizeJob(from, texts, clusters, to, tokenizer, keepDuplicates);
+    boolean all = keepDuplicates || jobs.get(from) instanceof CleaningJob; // which took them out
+    return new TokenizeJob(from, texts, clusters, to, tokenizer, all);
   }
 
   @Override
@@ -122,15 +122,8 @@ public record TokenizeJob(
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
     Dataset<Row> kept =
-        tables
-            .read(from, batches)
-            .where("kept")
+        Texts.survivors(tables, from, keepDuplicates ? "" : clusters, batches)
             .select("batch", "source", "language", "id", "text");
-    if (!keepDuplicates) {
-      Dataset<Row> duplicates = tables.read(clusters, batches).select("id");
-      duplicates = Texts.few(tables, clusters, batches) ? broadcast(duplicates) : duplicates;
-      kept = kept.join(duplicates, Rows.seq(List.of("id")), "left_anti");
-    }
     Broadcast<Tokenizer> sent =
         JavaSparkContext.fromSparkContext(tables.spark().sparkContext()).broadcast(tokenizer);
     MapFunction<Row, Row> encode = row -> encode(sent.value(), row);
