@@ -2,6 +2,7 @@ package org.gristmill.sources.registry;
 
 import static org.gristmill.sources.Fixtures.utf8;
 
+import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class LawFixtures {
         String line = "{\"id\":1,\"text\":\"一行文字\",\"url\":\"http://a/\",\"x\":{\"y\":[1,2]}}\n";
         files.put("a.jsonl", utf8(line.repeat(5)));
         files.put("a.jsonl.gz", Fixtures.gzip(utf8(line.repeat(5))));
+        files.put("a.jsonl.zst", Fixtures.zstd(utf8(line.repeat(5))));
       }
       case "web" -> {
         byte[] page = WebFixtures.htmlResponse("http://a/1", WebFixtures.html(1));
@@ -60,6 +62,14 @@ final class LawFixtures {
         files.put("a.warc", Fixtures.join(page, packed, page));
         files.put("a.warc.gz", Fixtures.join(Fixtures.gzip(page), Fixtures.gzip(packed)));
         files.put("a.warc.wet.gz", Fixtures.join(Fixtures.gzip(wet), Fixtures.gzip(wet)));
+        byte[] dictionary = utf8(WebFixtures.html(1));
+        files.put(
+            "a.warc.zst",
+            Fixtures.join(
+                WebFixtures.dictionary(dictionary),
+                Zstd.compressUsingDict(page, dictionary, 3),
+                Zstd.compressUsingDict(packed, dictionary, 3)));
+        files.put("a.wacz", WebFixtures.wacz(files.get("a.warc.gz")));
         files.put("a.arc", WebFixtures.arc("http://a/4", http));
       }
       case "wiki" -> {

@@ -26,7 +26,7 @@ class PackageOrderTest {
   private static final Map<String, Set<String>> ALLOWED =
       Map.of(
           "web",
-          Set.of("html"),
+          Set.of("html", "book"),
           "registry",
           Set.of("book", "code", "dialogue", "jsonl", "web", "wiki"));
 

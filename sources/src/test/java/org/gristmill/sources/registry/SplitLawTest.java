@@ -72,8 +72,7 @@ class SplitLawTest {
     cases.add(new Case(new Jsonl("text", "id", "url", List.of(), 100), lines));
     cases.add(new Case(new Dialogue(100), talks));
     cases.add(new Case(new Wiki(List.of("0"), false, 400), wiki()));
-    cases.add(
-        new Case(new Web(1 << 10, 1 << 10, Web.DEFAULTS.form(), Web.DEFAULTS.comments()), web()));
+    cases.add(new Case(WebFixtures.web(1 << 10, 1 << 10), web()));
     return cases;
   }
 
@@ -203,11 +202,7 @@ class SplitLawTest {
   @Test
   void anArchiveAmongTheBytesOfAMemberIsRead() throws IOException {
     byte[] inside = web().get("inside.warc.gz");
-    List<Found> found =
-        Fixtures.read(
-            new Web(1 << 10, 1 << 10, Web.DEFAULTS.form(), Web.DEFAULTS.comments()),
-            "inside.warc.gz",
-            inside);
+    List<Found> found = Fixtures.read(WebFixtures.web(1 << 10, 1 << 10), "inside.warc.gz", inside);
     assertEquals(5, Fixtures.documents(found).size(), found.toString());
   }
 
