@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gristmill.sources.Fixtures;
+import org.gristmill.sources.dialogue.DialogueFixtures;
 import org.gristmill.sources.web.WebFixtures;
 
 /** Sound files of each kind of source, for the laws. */
@@ -42,6 +43,12 @@ final class LawFixtures {
         String turns = "{\"messages\":[{\"role\":\"user\",\"content\":\"你好\"},{\"value\":\"hi\"}]}";
         files.put("a.jsonl", utf8((turns + "\n").repeat(5)));
         files.put("a.json", utf8("[" + turns + ",\n" + turns + "]"));
+        files.put("named.json", utf8("{\n\"a\": " + turns + ",\n\"b\": " + turns + "}"));
+        files.put("a.srt", utf8("1\n00:00:01,000 --> 00:00:02,000\n<i>你好</i>\n"));
+        files.put("a.txt", utf8("<|im_start|>user\n你好<|im_end|>\n<|im_start|>assistant\nhi"));
+        files.put("a.mbox", utf8(DialogueFixtures.MBOX));
+        files.put("a.xml", utf8(DialogueFixtures.CHAT));
+        files.put("a.zip", Fixtures.zip(Map.of("a.json", files.get("a.json"))));
       }
       case "jsonl" -> {
         String line = "{\"id\":1,\"text\":\"一行文字\",\"url\":\"http://a/\",\"x\":{\"y\":[1,2]}}\n";
