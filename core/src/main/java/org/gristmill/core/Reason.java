@@ -48,6 +48,8 @@ public enum Reason {
   BAD_XML(true),
   /** A line that is not a JSON object. */
   BAD_JSON(true),
+  /** A row of a table whose quotes or number of fields do not fit. */
+  BAD_CSV(true),
   /** A record without the field that the text should come from. */
   MISSING_FIELD(true),
   /** A file that is not of the kind that the source reads. */

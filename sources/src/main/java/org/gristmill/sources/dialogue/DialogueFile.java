@@ -24,8 +24,6 @@ import org.gristmill.sources.Finder;
 import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
 import org.gristmill.sources.Part;
-import org.gristmill.sources.dialogue.Messages.Labels;
-import org.gristmill.sources.dialogue.Messages.Rendered;
 
 /** Reads one file of conversations, or one entry of an archive, in whatever form it is. */
 final class DialogueFile {
@@ -78,7 +76,8 @@ final class DialogueFile {
   private void documents(List<Conversation> conversations, long offset, Map<String, String> facts) {
     Map<String, Map<String, String>> different = new LinkedHashMap<>();
     for (Conversation each : conversations) {
-      Rendered rendered = Rendered.of(each.messages(), "\n\n", Labels.ALL);
+      Messages.Rendered rendered =
+          Messages.Rendered.of(each.messages(), "\n\n", Messages.Labels.ALL);
       Map<String, String> all = new TreeMap<>(facts);
       all.putAll(each.facts());
       all.putAll(rendered.facts());
@@ -87,8 +86,9 @@ final class DialogueFile {
     different.forEach((text, all) -> found.document(Math.max(0, offset), "", text, all));
   }
 
-  private void document(Conversation conversation, long offset, String between, Labels labels) {
-    Rendered rendered = Rendered.of(conversation.messages(), between, labels);
+  private void document(
+      Conversation conversation, long offset, String between, Messages.Labels labels) {
+    Messages.Rendered rendered = Messages.Rendered.of(conversation.messages(), between, labels);
     Map<String, String> facts = new TreeMap<>(conversation.facts());
     facts.putAll(rendered.facts());
     found.document(offset, "", rendered.text(), facts);
@@ -196,7 +196,8 @@ final class DialogueFile {
     if (bytes.length > settings.maxLineBytes()) {
       row(0, Reason.TOO_LARGE, "more than " + settings.maxLineBytes() + " bytes");
     } else if (form == DialogueForm.MBOX) {
-      Mbox.threads(bytes).forEach((at, thread) -> document(thread, at, "\n\n", Labels.ALL));
+      Mbox.threads(bytes)
+          .forEach((at, thread) -> document(thread, at, "\n\n", Messages.Labels.ALL));
     } else if (form == DialogueForm.CHAT_XML) {
       chat(bytes);
     } else {
@@ -207,7 +208,7 @@ final class DialogueFile {
   private void chat(byte[] bytes) {
     try {
       List<Message> posts = ChatXml.messages(new ByteArrayInputStream(bytes));
-      document(new Conversation(posts, Map.of()), 0, "\n", Labels.ALL);
+      document(new Conversation(posts, Map.of()), 0, "\n", Messages.Labels.ALL);
     } catch (XMLStreamException e) {
       row(0, Reason.BAD_XML, String.valueOf(e.getMessage()));
     }
@@ -221,13 +222,14 @@ final class DialogueFile {
     }
     String text = decoded.get().text();
     if (form == DialogueForm.SUBTITLES) {
-      document(new Conversation(Subtitles.messages(text), Map.of()), 0, "\n", Labels.NAMES);
+      document(
+          new Conversation(Subtitles.messages(text), Map.of()), 0, "\n", Messages.Labels.NAMES);
       return;
     }
     try {
       long ordinal = 0;
       for (List<Message> messages : ChatMl.conversations(text)) {
-        document(new Conversation(messages, Map.of()), ordinal++, "\n\n", Labels.ALL);
+        document(new Conversation(messages, Map.of()), ordinal++, "\n\n", Messages.Labels.ALL);
       }
     } catch (Shapeless e) {
       row(0, Reason.MISSING_FIELD, e.getMessage());

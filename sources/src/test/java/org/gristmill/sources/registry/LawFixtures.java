@@ -39,6 +39,11 @@ final class LawFixtures {
         files.put("a.zip", Fixtures.zip(tree));
         files.put("a.py", tree.get("src/主.py"));
       }
+      case "csv" -> {
+        String row = "1,\"一行\n文字, \"\"x\"\"\",http://a/\r\n";
+        files.put("a.csv", utf8("id,text,url\n" + row.repeat(4) + "2,plain,\n"));
+        files.put("a.tsv.gz", Fixtures.gzip(utf8("text\tid\n山\t1\n水\t2\n")));
+      }
       case "dialogue" -> {
         String turns = "{\"messages\":[{\"role\":\"user\",\"content\":\"你好\"},{\"value\":\"hi\"}]}";
         files.put("a.jsonl", utf8((turns + "\n").repeat(5)));

@@ -28,7 +28,7 @@ class PackageOrderTest {
           "web",
           Set.of("html", "book"),
           "registry",
-          Set.of("book", "code", "dialogue", "jsonl", "web", "wiki"));
+          Set.of("book", "code", "csv", "dialogue", "jsonl", "web", "wiki"));
 
   private static List<String> wrong(String from, String file, String source) {
     List<String> wrong = new ArrayList<>();
