@@ -23,6 +23,7 @@ import org.gristmill.sources.Decoded;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
+import org.gristmill.sources.JsonTree;
 import org.gristmill.sources.Part;
 
 /** Reads one file of conversations, or one entry of an archive, in whatever form it is. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import org.gristmill.sources.JsonTree;
 
 /**
  * The shapes in which JSON objects hold conversations, each tried in turn: a list of messages, a

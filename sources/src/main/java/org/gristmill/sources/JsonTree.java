@@ -1,4 +1,4 @@
-package org.gristmill.sources.dialogue;
+package org.gristmill.sources;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,20 +10,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gristmill.sources.Json;
 
 /**
  * A JSON value in memory: {@code Map}, {@code List}, {@code String}, or {@link Literal} for
  * numbers, truth values and null. Of fields with one name the last counts.
  */
-final class JsonTree {
+public final class JsonTree {
   private JsonTree() {}
 
   /** A number, {@code true}, {@code false} or {@code null}, as it is written. */
-  record Literal(String text) {}
+  public record Literal(String text) {}
 
   /** The value is longer than may be held. */
-  static final class TooLong extends IOException {
+  public static final class TooLong extends IOException {
     private static final long serialVersionUID = 1L;
 
     TooLong(long maxBytes) {
@@ -36,7 +35,7 @@ final class JsonTree {
    *
    * @throws TooLong if it has more bytes than {@code maxBytes}
    */
-  static Object read(JsonParser parser, long maxBytes) throws IOException {
+  public static Object read(JsonParser parser, long maxBytes) throws IOException {
     long from = parser.currentTokenLocation().getByteOffset();
     return value(parser, from < 0 ? Long.MAX_VALUE : from + maxBytes, maxBytes);
   }
@@ -66,7 +65,7 @@ final class JsonTree {
   }
 
   /** A value as compact JSON. */
-  static String json(Object value) {
+  public static String json(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
       write(json, value);
@@ -98,7 +97,7 @@ final class JsonTree {
   }
 
   /** A scalar as text; empty for anything else, for null and for what is absent. */
-  static String text(Object value) {
+  public static String text(Object value) {
     if (value instanceof Literal literal) {
       return literal.text().equals("null") ? "" : literal.text();
     }
