@@ -40,8 +40,8 @@ import org.gristmill.sources.html.HtmlForm;
  */
 @Block(
     does = "Web archives (WARC, ARC, WET) and saved pages: the main content, one document a page.",
-    version = 3,
-    libraries = {"jsoup", "icu"})
+    version = 4,
+    libraries = {"icu"})
 public record Web(
     @Setting(
             does = "Longest record without compression, and longest body without its encodings.",
