@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Guesses from its first bytes which source would read a file, for messages to people. Nothing that
@@ -33,6 +34,11 @@ public final class LooksLike {
           new Magic("\u00D0\u00CF\u0011\u00E0", new Guess("Word documents", "book")));
 
   private static final int ZIP_NAME_AT = 30;
+
+  /** What a page begins with, perhaps below a comment or the head of XML;. */
+  private static final Pattern PAGE = Pattern.compile("<(?:!doctype html|html|head|body)\\b");
+
+  private static final int PAGE_WITHIN = 4096;
 
   /** Where the bytes do not say it: by the end of the name, without the one for its packing. */
   private static final List<Magic> ENDINGS =
@@ -145,8 +151,9 @@ public final class LooksLike {
         || lower.startsWith("<?xml") && lower.contains("<mediawiki")) {
       return Optional.of(new Guess("MediaWiki exports", "wiki"));
     }
-    if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
-      return Optional.of(new Guess("HTML pages", "book"));
+    String start = lower.substring(0, Math.min(lower.length(), PAGE_WITHIN));
+    if (start.startsWith("<") && PAGE.matcher(start).find()) {
+      return Optional.of(new Guess("HTML pages", "web"));
     }
     String ending = ending(name);
     if (ending.equals(".csv") || ending.equals(".tsv")) {

@@ -202,7 +202,7 @@ final class PageSink implements Sink {
             meta));
   }
 
-  /** The guard around the foreign HTML parser: what breaks it costs one page. */
+  /** The guard around parser and extractor: what breaks them costs one page. */
   private HtmlText.Extracted extracted(String html) throws Refused {
     try {
       return HtmlText.extract(html, settings.form(), settings.comments());

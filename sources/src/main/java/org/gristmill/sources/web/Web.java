@@ -51,7 +51,7 @@ import org.gristmill.sources.html.HtmlForm;
 @Block(
     does = "Web archives (WARC, ARC, WET) and saved pages: the main content, one document a page.",
     version = 4,
-    libraries = {"jsoup", "icu", "tika"})
+    libraries = {"icu", "tika"})
 public record Web(
     @Setting(
             does = "Longest record without compression, and longest body without its encodings.",

@@ -48,7 +48,9 @@ class LooksLikeTest {
     assertGuess("DOCX documents", "book", "a", Fixtures.docx());
     assertGuess("ODT documents", "book", "a", Fixtures.odt());
     assertGuess("RTF documents", "book", "a", Fixtures.rtf());
-    assertGuess("HTML pages", "book", "a", utf8("\n<!DOCTYPE HTML><html>"));
+    assertGuess("HTML pages", "web", "a", utf8("\n<!DOCTYPE HTML><html>"));
+    assertGuess("HTML pages", "web", "a.html", utf8("<!-- saved -->\n<html><body>"));
+    assertGuess("HTML pages", "web", "a.xhtml", utf8("<?xml version='1.0'?><html lang=en>"));
     assertGuess("plain texts", "book", "x/a.txt", utf8("第一回。山不在高。\n"));
     assertGuess("plain texts", "book", "README", utf8("Once upon a time.\n"));
     byte[] utf16 = "第一回。山不在高。\n".getBytes(StandardCharsets.UTF_16);
