@@ -112,10 +112,13 @@ class Generation:
     def check_unlisted(self, format_name: str) -> None:
         """Raises ``ShardError`` if the format's folder holds a file which is not listed.
 
-        Names that start with ``_`` or ``.`` are left-overs of writers and do not count.
+        Names that start with ``_`` or ``.`` are left-overs of writers and do not count. A shard
+        may be a folder of files; an ``index.json`` beside shards is a list of them.
         """
         listed = {shard.file for shard in self.of_format(format_name)}
-        for file in sorted((self.file.parent / format_name).glob("*")):
+        listed |= {file.parent for file in listed}
+        listed.add(self.file.parent / format_name / "index.json")
+        for file in sorted((self.file.parent / format_name).rglob("*")):
             if file not in listed and not file.name.startswith(("_", ".")):
                 raise ShardError(file, "a file listed in manifest.json", "one that is not")
 

@@ -70,9 +70,13 @@ class GoldenTest {
     StringBuilder output = new StringBuilder();
     for (String name : List.of("r50k_base", "cl100k_base")) {
       Tokenizer tokenizer = Tokenizers.BY_NAME.get(name);
-      for (String file : writer.write(folder, name, tokenizer, sequences())) {
+      if (tokenizer.vocabularySize() > writer.mostTokens()) {
+        continue;
+      }
+      Path written = Files.createDirectories(folder.resolve(writer.name()));
+      for (String file : writer.write(written, name, tokenizer, sequences())) {
         output.append(file).append(' ');
-        output.append(Hash.sha256Hex(Files.readAllBytes(folder.resolve(file)))).append('\n');
+        output.append(Hash.sha256Hex(Files.readAllBytes(written.resolve(file)))).append('\n');
       }
     }
     return output.toString();

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.gristmill.core.UserError;
-import org.gristmill.tokenize.ArrowRows;
 import org.gristmill.tokenize.Sequence;
 import org.gristmill.tokenize.Tokenizer;
 import org.gristmill.tokenize.TokenizerFile;
 import org.gristmill.tokenize.Tokenizers;
+import org.gristmill.tokenize.format.ArrowRows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

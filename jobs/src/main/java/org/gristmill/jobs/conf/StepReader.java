@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.gristmill.core.Blocks;
 import org.gristmill.core.Document;
+import org.gristmill.core.SettingError;
 import org.gristmill.filters.Filter;
 import org.gristmill.filters.FilterChain;
 import org.gristmill.filters.Language;
@@ -187,7 +188,7 @@ final class StepReader {
     List<Job> ordered = new ArrayList<>();
     Set<String> made = new HashSet<>();
     List<Job> open = new ArrayList<>();
-    jobs.values().forEach(job -> open.add(job.linked(jobs)));
+    jobs.values().forEach(job -> open.add(linked(job)));
     while (!open.isEmpty()) {
       int before = open.size();
       for (Job job : List.copyOf(open)) {
@@ -203,6 +204,18 @@ final class StepReader {
       }
     }
     return ordered;
+  }
+
+  /** A job with what others give it; what does not go together is a mistake of its own step. */
+  private Job linked(Job job) {
+    try {
+      return job.linked(jobs);
+    } catch (SettingError e) {
+      ConfigObject step = places.get(job.to());
+      ConfigValue given = step.get(e.setting());
+      problems.add(given == null ? step.origin() : given.origin(), e.setting(), e.complaint());
+      return job;
+    }
   }
 
   private void unreadable(Job job, Set<String> made) {

@@ -107,9 +107,20 @@ public record PackJob(
   /** The ids are those of the step that makes the tokens. */
   @Override
   public PackJob linked(Map<String, Job> jobs) {
-    return jobs.get(from) instanceof TokenizeJob tokens
-        ? new PackJob(from, to, tokens.tokenizer(), sequenceTokens, shardTokens, formats, seed)
-        : this;
+    if (!(jobs.get(from) instanceof TokenizeJob tokens)) {
+      return this;
+    }
+    for (String format : formats) {
+      int most = ShardFormats.BY_NAME.get(format).mostTokens();
+      if (tokens.tokenizer().vocabularySize() > most) {
+        throw new SettingError(
+            "formats",
+            "%s holds at most %d ids, the vocabulary of %s has %d"
+                .formatted(
+                    format, most, tokens.tokenizer().name(), tokens.tokenizer().vocabularySize()));
+      }
+    }
+    return new PackJob(from, to, tokens.tokenizer(), sequenceTokens, shardTokens, formats, seed);
   }
 
   @Override

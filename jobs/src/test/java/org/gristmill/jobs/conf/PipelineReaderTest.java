@@ -85,6 +85,14 @@ class PipelineReaderTest {
   }
 
   @Test
+  void formatsMustHoldTheVocabulary() throws IOException {
+    String pipeline = SOUND.replace("[megatron]", "[megatron, nanogpt]");
+    assertEquals(
+        List.of("megatron", "nanogpt"), ((PackJob) read(pipeline).jobs().get(5)).formats());
+    mistake(mistakes(pipeline.replace("gpt2", "cl100k_base")), 12, "formats", "nanogpt", "100277");
+  }
+
+  @Test
   void listsAreReadWithThePipelineAndKnownByTheirContents(@TempDir Path folder) throws IOException {
     Path words = folder.resolve("words.txt");
     Files.writeString(words, "# a list\ngrist\n");

@@ -1,4 +1,4 @@
-package org.gristmill.tokenize;
+package org.gristmill.tokenize.format;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,6 +17,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.gristmill.tokenize.Sequence;
 
 /** Reads what {@link ArrowShard} wrote, for people who look and for lineage; trainers map it. */
 public final class ArrowRows {
