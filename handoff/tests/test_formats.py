@@ -12,9 +12,7 @@ from gristmill.manifest import Manifest
 GOLDEN = Path(__file__).parent / "formats"
 SHARD = "shard-00000-of-00001"
 LENGTH = 20
-CASES = sorted(
-    (case.name, folder.name) for case in GOLDEN.iterdir() for folder in case.iterdir()
-)
+CASES = sorted((case.name, folder.name) for case in GOLDEN.iterdir() for folder in case.iterdir())
 
 
 def assert_same(name: str, expected: list[Row], found: list[Row], sequence_tokens: int) -> None:

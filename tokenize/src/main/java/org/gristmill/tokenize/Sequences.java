@@ -33,9 +33,8 @@ public final class Sequences {
     }
     for (Sequence sequence : sequences) {
       check(sequence, first.tokens().length, tracks);
-      if (sequence.labelled() && !writer.tracks().contains(Track.LABELS)) {
-        throw new IllegalArgumentException(
-            "sequences: the format " + writer.name() + " cannot hold labels of pieces");
+      if (sequence.labelled() && !tracks.contains(Track.LABELS)) {
+        throw new IllegalArgumentException("sequences: labels of pieces, but none of tokens");
       }
       for (int token : sequence.tokens()) {
         if (token < 0 || token >= vocabulary) {

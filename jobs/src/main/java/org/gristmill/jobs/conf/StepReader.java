@@ -34,6 +34,9 @@ import org.gristmill.jobs.table.Job;
 import org.gristmill.sources.Source;
 import org.gristmill.tokenize.BpeTokenizer;
 import org.gristmill.tokenize.Tokenizer;
+import org.gristmill.tokenize.objective.Objective;
+import org.gristmill.tokenize.objective.ObjectiveChain;
+import org.gristmill.tokenize.objective.Objectives;
 
 /** Reads the steps of a pipeline into jobs, in the order in which they can run. */
 final class StepReader {
@@ -42,7 +45,7 @@ final class StepReader {
   /** Settings of a job that another step gives, by job and name: which one. */
   private static final Map<String, Map<String, String>> LINKED =
       Map.of(
-          "pack", Map.of("tokenizer", "tokenize"),
+          "pack", Map.of("tokenizer", "tokenize", "objectives", "tokenize"),
           "index", Map.of("minhash", "sign"),
           "sign", Map.of("documents", "filter"),
           "tokenize", Map.of("documents", "filter"));
@@ -61,6 +64,7 @@ final class StepReader {
     this.strings = new PipelineReader.Strings(problems);
     binder.convert(FilterChain.class, this::chain);
     binder.convert(Tokenizer.class, this::tokenizer);
+    binder.convert(ObjectiveChain.class, this::objectives);
     binder.convert(Benchmarks.class, this::benchmarks);
     binder.convert(ListFile.class, StepReader::list);
   }
@@ -306,6 +310,35 @@ final class StepReader {
           new FilterChain.Step((Filter) binder.bind((Record) filter, block, own), of, languages));
     }
     return new FilterChain(chain);
+  }
+
+  private ObjectiveChain objectives(ConfigValue value) {
+    if (!(value instanceof ConfigList objectives)) {
+      problems.add(value, "objectives", "must be a list of objectives, [ { name = ... } ]");
+      return ObjectiveChain.CAUSAL;
+    }
+    List<ObjectiveChain.Step> steps = new ArrayList<>();
+    for (ConfigValue item : objectives) {
+      if (!(item instanceof ConfigObject block)) {
+        problems.add(item, "objectives", "an objective must be { name = ..., ... }");
+        continue;
+      }
+      String name = strings.one(block, "name", "which objective");
+      Objective objective = Objectives.BY_NAME.get(name);
+      if (objective == null) {
+        if (!name.isEmpty()) {
+          problems.unknown(
+              block.get("name").origin(), "name", "objective", name, Objectives.BY_NAME.keySet());
+        }
+        continue;
+      }
+      List<String> of = strings.many(block, "sources");
+      known(block, "sources", of);
+      Set<String> own = Set.of("name", "sources");
+      Record bound = binder.bind((Record) objective, block, own);
+      steps.add(new ObjectiveChain.Step((Objective) bound, of));
+    }
+    return new ObjectiveChain(steps);
   }
 
   private void known(ConfigObject object, String key, List<?> given) {

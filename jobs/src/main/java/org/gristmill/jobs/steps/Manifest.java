@@ -126,6 +126,10 @@ final class Manifest {
     manifest.put("end_of_document", tokenizer.endOfDocument());
     manifest.put("sequence_tokens", job.sequenceTokens());
     manifest.put("seed", job.seed());
+    if (!job.objectives().tracks().isEmpty()) {
+      ArrayNode tracks = manifest.putArray("tracks");
+      job.objectives().tracks().forEach(track -> tracks.add(track.column()));
+    }
     List<String> sums = List.of("sequences", "tokens", "padding");
     long[] sum = new long[sums.size()];
     ArrayNode shards = JSON.createArrayNode();

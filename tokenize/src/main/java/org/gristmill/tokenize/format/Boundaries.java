@@ -14,8 +14,8 @@ import org.gristmill.tokenize.Track;
  * <p>The lengths of the pieces of sequence {@code i} are {@code
  * SHARD.document_lengths.npy[o[i]:o[i+1]]} (int32), {@code o} being {@code
  * SHARD.document_offsets.npy} (int64, one more than sequences); they sum to the tokens before the
- * padding. Labels of pieces, if there are any, lie alike in {@code SHARD.document_labels.npy}. Each
- * track is an array of sequences times tokens, {@code SHARD.TRACK.npy}.
+ * padding. Labels of pieces, if tokens have labels, lie alike in {@code SHARD.document_labels.npy}.
+ * Each track is an array of sequences times tokens, {@code SHARD.TRACK.npy}.
  */
 final class Boundaries {
   private Boundaries() {}
@@ -42,7 +42,7 @@ final class Boundaries {
         }
       }
     }
-    if (sequences.stream().anyMatch(Sequence::labelled)) {
+    if (sequences.get(0).tracks().containsKey(Track.LABELS)) {
       files.add(shard + ".document_labels.npy");
       try (LittleEndian out = pieces(folder.resolve(files.get(2)), sequences)) {
         for (Sequence sequence : sequences) {

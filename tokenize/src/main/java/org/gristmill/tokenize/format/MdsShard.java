@@ -27,7 +27,7 @@ import org.gristmill.tokenize.Track;
  * <p>The file: number n of sequences and n + 1 offsets from the file's start, all u32; the columns
  * as JSON; then the sequences. A sequence: u32 size of each column that varies, then the columns,
  * by name. {@code tokens} is {@code ndarray:int32:LENGTH}, the bare values; so are the tracks, of
- * one or four bytes. {@code document_lengths}, {@code document_starts} and, if there are any,
+ * one or four bytes. {@code document_lengths}, {@code document_starts} and, if tokens have labels,
  * {@code document_labels} are {@code ndarray:int32}: a byte for the axes and the width of their
  * lengths, the length, the values. {@code document_ids} is {@code json}, a list of strings.
  *
@@ -54,7 +54,7 @@ public record MdsShard() implements ShardWriter, Serializable {
   public List<String> write(
       Path folder, String shard, Tokenizer tokenizer, List<Sequence> sequences) throws IOException {
     int length = Sequences.length(this, tokenizer, sequences);
-    boolean labelled = sequences.stream().anyMatch(Sequence::labelled);
+    boolean labelled = sequences.get(0).tracks().containsKey(Track.LABELS);
     Columns columns = new Columns(length, sequences.get(0).tracks().keySet(), labelled);
     byte[] config = Json.of(columns.config()).getBytes(StandardCharsets.UTF_8);
     long[] ends = new long[sequences.size() + 1];

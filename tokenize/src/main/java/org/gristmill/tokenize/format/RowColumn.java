@@ -26,7 +26,8 @@ record RowColumn(String name, Kind kind, int bytes, Function<Sequence, int[]> va
 
   /**
    * The columns: {@code input_ids}; {@code document_lengths}, {@code document_ids} and {@code
-   * document_starts} of the pieces; their {@code document_labels}, if a piece has one; the tracks.
+   * document_starts} of the pieces; their {@code document_labels}, if tokens have labels; the
+   * tracks.
    */
   static List<RowColumn> of(List<Sequence> sequences) {
     List<RowColumn> columns = new ArrayList<>();
@@ -34,7 +35,7 @@ record RowColumn(String name, Kind kind, int bytes, Function<Sequence, int[]> va
     columns.add(pieces("document_lengths", Sequence.Piece::length));
     columns.add(new RowColumn("document_ids", Kind.TEXTS, 0, row -> new int[row.pieces().size()]));
     columns.add(pieces("document_starts", Sequence.Piece::start));
-    if (sequences.stream().anyMatch(Sequence::labelled)) {
+    if (sequences.get(0).tracks().containsKey(Track.LABELS)) {
       columns.add(pieces("document_labels", Sequence.Piece::label));
     }
     for (Track track : sequences.get(0).tracks().keySet()) {

@@ -20,10 +20,10 @@ import org.gristmill.tokenize.Track;
  * together and share the name before the first dot, {@code SHARD-00000012}.
  *
  * <p>{@code .documents.json} is an object of {@code ids}, {@code lengths}, {@code starts} and, if
- * there are any, {@code labels}, each a list with one entry for each piece. {@code .input_ids.npy}
- * has the tokens, uint16 if the vocabulary has at most 65,536 entries, else int32; each track lies
- * in {@code .TRACK.npy}. Owner and time of every entry are 0, the mode is 0644; the archive ends in
- * zeros up to a multiple of 10,240 bytes.
+ * tokens have labels, {@code labels}, each a list with one entry for each piece. {@code
+ * .input_ids.npy} has the tokens, uint16 if the vocabulary has at most 65,536 entries, else int32;
+ * each track lies in {@code .TRACK.npy}. Owner and time of every entry are 0, the mode is 0644; the
+ * archive ends in zeros up to a multiple of 10,240 bytes.
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html">ustar, in
  *     POSIX's pax</a>
@@ -76,7 +76,7 @@ public record WebdatasetShard() implements ShardWriter, Serializable {
     documents.put("ids", pieces.stream().map(Sequence.Piece::id).toList());
     documents.put("lengths", pieces.stream().map(Sequence.Piece::length).toList());
     documents.put("starts", pieces.stream().map(Sequence.Piece::start).toList());
-    if (sequence.labelled()) {
+    if (sequence.tracks().containsKey(Track.LABELS)) {
       documents.put("labels", pieces.stream().map(Sequence.Piece::label).toList());
     }
     return Json.of(documents);
