@@ -192,7 +192,7 @@ def _mds_row(part: dict[str, Any], data: bytes) -> Row:
     )
 
 
-def _mds_value(encoding: str, data: bytes) -> Any:
+def _mds_value(encoding: str, data: bytes) -> list[str] | Array:
     if encoding == "json":
         return json.loads(data)
     kind, dtype, *shape = encoding.split(":")

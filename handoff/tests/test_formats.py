@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from gristmill.formats import Row, rows
 from gristmill.manifest import Manifest
 
