@@ -25,8 +25,8 @@ import org.gristmill.jobs.steps.SpansJob;
 import org.gristmill.jobs.steps.TokenizeJob;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Tables;
-import org.gristmill.tokenize.ArrowRows;
 import org.gristmill.tokenize.Sequence;
+import org.gristmill.tokenize.format.ArrowRows;
 
 /**
  * Where documents went: from which bytes they came, which rule dropped them or which document stays

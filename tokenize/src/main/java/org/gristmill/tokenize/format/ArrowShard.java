@@ -1,4 +1,4 @@
-package org.gristmill.tokenize;
+package org.gristmill.tokenize.format;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -8,12 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -27,6 +26,10 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Setting;
+import org.gristmill.tokenize.Sequence;
+import org.gristmill.tokenize.Sequences;
+import org.gristmill.tokenize.ShardWriter;
+import org.gristmill.tokenize.Tokenizer;
 
 /**
  * One {@code SHARD.arrow} in Arrow's IPC file format, not compressed, so that it can be mapped.
@@ -34,9 +37,12 @@ import org.gristmill.core.Setting;
  * <p>A row is a sequence. Columns, none of them with nulls: {@code input_ids} fixed-size list of
  * int32; {@code document_lengths} list of int32, whose sum is the number of tokens before the
  * padding; {@code document_ids} list of utf8 and {@code document_starts} list of int32, the
- * document and the first token within it of each piece. The schema's metadata say {@code
- * gristmill.format}, {@code tokenizer}, {@code vocabulary_size}, {@code end_of_document} (which is
- * also the padding) and {@code sequence_tokens}.
+ * document and the first token within it of each piece. Only where an objective gives them follow
+ * {@code document_labels}, list of int32 with one for each piece, and the tracks, fixed-size lists:
+ * {@code labels} of int32, {@code loss_mask} and {@code token_types} of uint8 (see {@link
+ * org.gristmill.tokenize.Track}). The schema's metadata say {@code gristmill.format}, {@code
+ * tokenizer}, {@code vocabulary_size}, {@code end_of_document} (which is also the padding) and
+ * {@code sequence_tokens}.
  *
  * @param rowsPerBatch rows in every record batch but the last, from 1 to 4,096
  * @see <a href="https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format">The IPC file
@@ -73,17 +79,18 @@ public record ArrowShard(
   public List<String> write(
       Path folder, String shard, Tokenizer tokenizer, List<Sequence> sequences) throws IOException {
     String file = shard + ".arrow";
-    int sequenceTokens = ShardFormats.sequenceTokens(tokenizer, sequences);
+    int sequenceTokens = Sequences.length(this, tokenizer, sequences);
+    List<RowColumn> columns = RowColumn.of(sequences);
     try (BufferAllocator allocator = new RootAllocator();
         VectorSchemaRoot root =
-            VectorSchemaRoot.create(schema(tokenizer, sequenceTokens), allocator);
+            VectorSchemaRoot.create(schema(tokenizer, sequenceTokens, columns), allocator);
         FileChannel channel =
             FileChannel.open(
                 folder.resolve(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         ArrowFileWriter writer = new ArrowFileWriter(root, null, channel)) {
       for (int from = 0; from < sequences.size(); from += rowsPerBatch) {
         int to = Math.min(sequences.size(), from + rowsPerBatch);
-        fill(root, sequences.subList(from, to), sequenceTokens);
+        fill(root, columns, sequences.subList(from, to));
         writer.writeBatch();
       }
       writer.end();
@@ -91,72 +98,73 @@ public record ArrowShard(
     return List.of(file);
   }
 
-  private static Schema schema(Tokenizer tokenizer, int sequenceTokens) {
-    ArrowType int32 = new ArrowType.Int(32, true);
-    Map<String, String> metadata = new TreeMap<>();
-    metadata.put("gristmill.format", FORMAT);
-    metadata.put("tokenizer", tokenizer.name());
-    metadata.put("vocabulary_size", Integer.toString(tokenizer.vocabularySize()));
-    metadata.put("end_of_document", Integer.toString(tokenizer.endOfDocument()));
-    metadata.put("sequence_tokens", Integer.toString(sequenceTokens));
-    return new Schema(
-        List.of(
-            column("input_ids", new ArrowType.FixedSizeList(sequenceTokens), int32),
-            column("document_lengths", new ArrowType.List(), int32),
-            column("document_ids", new ArrowType.List(), new ArrowType.Utf8()),
-            column("document_starts", new ArrowType.List(), int32)),
-        metadata);
+  private static Schema schema(Tokenizer tokenizer, int sequenceTokens, List<RowColumn> columns) {
+    List<Field> fields = new ArrayList<>();
+    for (RowColumn column : columns) {
+      ArrowType list =
+          column.kind() == RowColumn.Kind.TOKENS
+              ? new ArrowType.FixedSizeList(sequenceTokens)
+              : new ArrowType.List();
+      ArrowType item =
+          switch (column.bytes()) {
+            case 0 -> new ArrowType.Utf8();
+            case 1 -> new ArrowType.Int(8, false);
+            default -> new ArrowType.Int(32, true);
+          };
+      Field child = new Field("item", FieldType.notNullable(item), List.of());
+      fields.add(new Field(column.name(), FieldType.notNullable(list), List.of(child)));
+    }
+    return new Schema(fields, RowColumn.metadata(tokenizer, sequenceTokens));
   }
 
-  private static Field column(String name, ArrowType list, ArrowType item) {
-    Field child = new Field("item", FieldType.notNullable(item), List.of());
-    return new Field(name, FieldType.notNullable(list), List.of(child));
-  }
-
-  private static void fill(VectorSchemaRoot root, List<Sequence> rows, int sequenceTokens) {
+  private static void fill(VectorSchemaRoot root, List<RowColumn> columns, List<Sequence> rows) {
     root.clear();
-    fillTokens((FixedSizeListVector) root.getVector("input_ids"), rows, sequenceTokens);
-    ListVector lengths = (ListVector) root.getVector("document_lengths");
-    fillInts(lengths, rows, Sequence.Piece::length);
-    ListVector starts = (ListVector) root.getVector("document_starts");
-    fillInts(starts, rows, Sequence.Piece::start);
-    fillIds((ListVector) root.getVector("document_ids"), rows);
+    for (RowColumn column : columns) {
+      if (column.kind() == RowColumn.Kind.TOKENS) {
+        fillTokens((FixedSizeListVector) root.getVector(column.name()), column, rows);
+      } else {
+        fillPieces((ListVector) root.getVector(column.name()), column, rows);
+      }
+    }
     root.setRowCount(rows.size());
   }
 
-  private static void fillTokens(FixedSizeListVector column, List<Sequence> rows, int length) {
-    IntVector items = (IntVector) column.getDataVector();
+  private static void fillTokens(
+      FixedSizeListVector column, RowColumn values, List<Sequence> rows) {
+    BaseFixedWidthVector items = (BaseFixedWidthVector) column.getDataVector();
+    int length = column.getListSize();
     int count = Math.multiplyExact(rows.size(), length);
     items.allocateNew(count);
     items.getValidityBuffer().setOne(0, (count + 7L) / 8);
-    ByteBuffer bytes = ByteBuffer.allocate(4 * length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(values.bytes() * length).order(ByteOrder.LITTLE_ENDIAN);
     for (int row = 0; row < rows.size(); row++) {
       column.setNotNull(row);
-      bytes.asIntBuffer().put(rows.get(row).tokens());
+      int[] numbers = values.values(rows.get(row));
+      if (values.bytes() == 4) {
+        bytes.asIntBuffer().put(numbers);
+      } else {
+        for (int i = 0; i < length; i++) {
+          bytes.put(i, (byte) numbers[i]);
+        }
+      }
       items.getDataBuffer().setBytes((long) row * bytes.capacity(), bytes.array());
     }
   }
 
-  private static void fillInts(
-      ListVector column, List<Sequence> rows, ToIntFunction<Sequence.Piece> value) {
-    IntVector items = (IntVector) column.getDataVector();
+  private static void fillPieces(ListVector column, RowColumn values, List<Sequence> rows) {
     for (int row = 0; row < rows.size(); row++) {
       int at = column.startNewValue(row);
-      for (Sequence.Piece piece : rows.get(row).pieces()) {
-        items.setSafe(at++, value.applyAsInt(piece));
+      List<Sequence.Piece> pieces = rows.get(row).pieces();
+      int[] numbers = values.values(rows.get(row));
+      for (int i = 0; i < numbers.length; i++, at++) {
+        if (column.getDataVector() instanceof IntVector items) {
+          items.setSafe(at, numbers[i]);
+        } else {
+          ((VarCharVector) column.getDataVector())
+              .setSafe(at, pieces.get(i).id().getBytes(StandardCharsets.UTF_8));
+        }
       }
-      column.endValue(row, rows.get(row).pieces().size());
-    }
-  }
-
-  private static void fillIds(ListVector column, List<Sequence> rows) {
-    VarCharVector items = (VarCharVector) column.getDataVector();
-    for (int row = 0; row < rows.size(); row++) {
-      int at = column.startNewValue(row);
-      for (Sequence.Piece piece : rows.get(row).pieces()) {
-        items.setSafe(at++, piece.id().getBytes(StandardCharsets.UTF_8));
-      }
-      column.endValue(row, rows.get(row).pieces().size());
+      column.endValue(row, numbers.length);
     }
   }
 }
