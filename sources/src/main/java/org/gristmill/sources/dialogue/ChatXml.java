@@ -1,6 +1,6 @@
 package org.gristmill.sources.dialogue;
 
-import java.io.InputStream;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,9 +37,9 @@ final class ChatXml {
   }
 
   /** The posts of a session. */
-  static List<Message> messages(InputStream in) throws XMLStreamException {
+  static List<Message> messages(String text) throws XMLStreamException {
     List<Message> messages = new ArrayList<>();
-    XMLStreamReader xml = FACTORY.createXMLStreamReader(in);
+    XMLStreamReader xml = FACTORY.createXMLStreamReader(new StringReader(text));
     StringBuilder said = new StringBuilder();
     String user = "";
     String role = "";

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -199,16 +198,14 @@ final class DialogueFile {
     } else if (form == DialogueForm.MBOX) {
       Mbox.threads(bytes)
           .forEach((at, thread) -> document(thread, at, "\n\n", Messages.Labels.ALL));
-    } else if (form == DialogueForm.CHAT_XML) {
-      chat(bytes);
     } else {
       text(form, bytes);
     }
   }
 
-  private void chat(byte[] bytes) {
+  private void chat(String text) {
     try {
-      List<Message> posts = ChatXml.messages(new ByteArrayInputStream(bytes));
+      List<Message> posts = ChatXml.messages(text);
       document(new Conversation(posts, Map.of()), 0, "\n", Messages.Labels.ALL);
     } catch (XMLStreamException e) {
       row(0, Reason.BAD_XML, String.valueOf(e.getMessage()));
@@ -222,6 +219,10 @@ final class DialogueFile {
       return;
     }
     String text = decoded.get().text();
+    if (form == DialogueForm.CHAT_XML) {
+      chat(text);
+      return;
+    }
     if (form == DialogueForm.SUBTITLES) {
       document(
           new Conversation(Subtitles.messages(text), Map.of()), 0, "\n", Messages.Labels.NAMES);
