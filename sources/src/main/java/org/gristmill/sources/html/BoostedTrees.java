@@ -18,23 +18,35 @@ final class BoostedTrees {
   private final float[] values;
   private final int[] right;
 
+  /** The same in one number each: value, steps to the right child, feature. */
+  private final long[] nodes;
+
   BoostedTrees(float base, int[] roots, int[] features, float[] values, int[] right) {
     this.base = base;
     this.roots = roots;
     this.features = features;
     this.values = values;
     this.right = right;
+    nodes = new long[features.length];
+    for (int i = 0; i < nodes.length; i++) {
+      int step = features[i] == LEAF ? 0 : right[i] - i;
+      nodes[i] = (long) Float.floatToRawIntBits(values[i]) << 32 | (long) step << 16 | features[i];
+    }
   }
 
   /** The sum for a row of numbers: log odds. */
   double predict(float[] row) {
     double sum = base;
+    long[] nodes = this.nodes;
     for (int root : roots) {
       int i = root;
-      for (int f = features[i]; f != LEAF; f = features[i]) {
-        i = row[f] <= values[i] ? i + 1 : right[i];
+      long node = nodes[i];
+      for (int f = (int) (node & 0xFFFF); f != LEAF; f = (int) (node & 0xFFFF)) {
+        float threshold = Float.intBitsToFloat((int) (node >> 32));
+        i += row[f] <= threshold ? 1 : (int) (node >> 16 & 0xFFFF);
+        node = nodes[i];
       }
-      sum += values[i];
+      sum += Float.intBitsToFloat((int) (node >> 32));
     }
     return sum;
   }

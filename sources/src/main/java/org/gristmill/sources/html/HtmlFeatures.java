@@ -1,9 +1,7 @@
 package org.gristmill.sources.html;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.gristmill.sources.html.parser.Nodes;
 
 /**
@@ -14,6 +12,9 @@ final class HtmlFeatures {
   private static final int MAX_UP = 60;
   private static final int LEVELS = 4;
   private static final int HINTS_UP = 14;
+  private static final int[] NEAR = {-2, -1, 1, 2};
+  private static final HtmlPhrase[] PHRASES = HtmlPhrase.values();
+  private static final HtmlHint[] HINTS = HtmlHint.values();
 
   /** How many numbers a block has. */
   static final int COUNT = names().size();
@@ -26,7 +27,8 @@ final class HtmlFeatures {
   private final int[] before;
   private final int headline;
   private final int[] cores = new int[2];
-  private final Map<Long, Integer> copies = new HashMap<>();
+  private final HtmlNumbers texts = new HtmlNumbers();
+  private final int[] copies;
 
   private float[] row = new float[0];
   private int at;
@@ -40,9 +42,10 @@ final class HtmlFeatures {
     total = Math.max(1, m.size[0]);
     totalRunning = m.running[0];
     before = new int[blocks.count + 1];
+    copies = new int[blocks.count];
     for (int b = 0; b < blocks.count; b++) {
       before[b + 1] = before[b] + m.words[b].size;
-      copies.merge(m.words[b].hash, 1, Integer::sum);
+      copies[texts.number(m.words[b].hash)]++;
     }
     headline = findHeadline();
     cores[0] = core(0.5);
@@ -120,6 +123,15 @@ final class HtmlFeatures {
     row[at++] = (float) value;
   }
 
+  /** A name is put together only where it is asked for. */
+  private void put(String name, int of, double value) {
+    put(naming ? name + of : name, value);
+  }
+
+  private void put(String name, String of, double value) {
+    put(naming ? name + of : name, value);
+  }
+
   private static double log(double x) {
     return Math.log1p(x);
   }
@@ -143,12 +155,12 @@ final class HtmlFeatures {
     put("upper", share(w.upper, w.letters));
     put("symbols", share(w.symbols, w.words));
     put("currency", w.currency);
-    put("copies", copies.get(w.hash));
+    put("copies", copies[texts.find(w.hash)]);
     put("in title", share(w.inTitle, w.words));
     put("in description", share(w.inDescription, w.words));
     put("phrases", Integer.bitCount(w.phrases));
-    for (HtmlPhrase phrase : HtmlPhrase.values()) {
-      put("says " + phrase, w.phrases >> phrase.ordinal() & 1);
+    for (HtmlPhrase phrase : PHRASES) {
+      put("says ", phrase.name(), w.phrases >> phrase.ordinal() & 1);
     }
     HtmlTag tag = tree.tag(blocks.around[b]);
     put("heading", tag.headingLevel());
@@ -172,12 +184,12 @@ final class HtmlFeatures {
   }
 
   private void neighbours(int b) {
-    for (int d : new int[] {-2, -1, 1, 2}) {
+    for (int d : NEAR) {
       boolean there = b + d >= 0 && b + d < blocks.count;
       HtmlWords w = there ? m.words[b + d] : null;
-      put("size " + d, there ? log(w.size) : -1);
-      put("linked " + d, there ? share(w.linked, w.size) : -1);
-      put("kind " + d, there ? tree.tag(blocks.around[b + d]).rank() : -1);
+      put("size ", d, there ? log(w.size) : -1);
+      put("linked ", d, there ? share(w.linked, w.size) : -1);
+      put("kind ", d, there ? tree.tag(blocks.around[b + d]).rank() : -1);
     }
     put("gap before", b == 0 ? 99 : blocks.first[b] - blocks.behind[b - 1]);
     put("gap behind", b == blocks.count - 1 ? 99 : blocks.first[b + 1] - blocks.behind[b]);
@@ -233,19 +245,19 @@ final class HtmlFeatures {
         i = tree.parent(i);
       }
       boolean inside = cores[c] <= i && i < tree.end(cores[c]);
-      put("outside core " + c, inside && i != 0 || cores[c] == 0 ? 0 : 1);
-      put("levels to core " + c, up);
+      put("outside core ", c, inside && i != 0 || cores[c] == 0 ? 0 : 1);
+      put("levels to core ", c, up);
     }
   }
 
   private void level(int level, int e) {
-    put("level size " + level, log(m.size[e]));
-    put("level linked " + level, share(m.linked[e], m.size[e]));
-    put("level running " + level, share(m.running[e], m.size[e]));
-    put("level share " + level, share(m.size[e], total));
-    put("level running share " + level, share(m.running[e], totalRunning));
-    put("level block size " + level, log(share(m.size[e], m.count[e])));
-    put("level nodes " + level, share(tree.end(e) - e, m.count[e]));
+    put("level size ", level, log(m.size[e]));
+    put("level linked ", level, share(m.linked[e], m.size[e]));
+    put("level running ", level, share(m.running[e], m.size[e]));
+    put("level share ", level, share(m.size[e], total));
+    put("level running share ", level, share(m.running[e], totalRunning));
+    put("level block size ", level, log(share(m.size[e], m.count[e])));
+    put("level nodes ", level, share(tree.end(e) - e, m.count[e]));
   }
 
   private void repetition(int b) {
@@ -271,17 +283,16 @@ final class HtmlFeatures {
   }
 
   private void group(String name, int g) {
-    put(name + " members", g < 0 ? 0 : log(m.members[g]));
-    put(name + " size", g < 0 ? 0 : log(share(m.groupSize[g], m.members[g])));
-    put(name + " linked", g < 0 ? 0 : share(m.groupLinked[g], m.groupSize[g]));
-    put(name + " running", g < 0 ? 0 : share(m.groupRunning[g], m.groupSize[g]));
-    put(name + " share", g < 0 ? 0 : share(m.groupSize[g], total));
+    put(name, " members", g < 0 ? 0 : log(m.members[g]));
+    put(name, " size", g < 0 ? 0 : log(share(m.groupSize[g], m.members[g])));
+    put(name, " linked", g < 0 ? 0 : share(m.groupLinked[g], m.groupSize[g]));
+    put(name, " running", g < 0 ? 0 : share(m.groupRunning[g], m.groupSize[g]));
+    put(name, " share", g < 0 ? 0 : share(m.groupSize[g], total));
   }
 
   private void hints(int b) {
-    HtmlHint[] hints = HtmlHint.values();
     int start = at;
-    for (HtmlHint hint : hints) {
+    for (HtmlHint hint : HINTS) {
       put(hint.name(), 0);
     }
     long seen = 0;

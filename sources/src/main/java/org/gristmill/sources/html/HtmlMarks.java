@@ -7,9 +7,15 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.gristmill.sources.html.parser.Nodes;
 
 /** The marks of Markdown around and before the text; none at all in plain text. */
 final class HtmlMarks {
+  private static final int ALTTEXT = Nodes.known("alttext");
+  private static final int CLASS = Nodes.known("class");
+  private static final int DISPLAY = Nodes.known("display");
+  private static final int ENCODING = Nodes.known("encoding");
+  private static final int START = Nodes.known("start");
   private static final Pattern LANGUAGE =
       Pattern.compile("(?:^|[ ])lang(?:uage)?-([\\w+#-]{1,20})");
   private static final int LONGEST_FORMULA = 10_000;
@@ -119,7 +125,7 @@ final class HtmlMarks {
     if (list < 0 || tree.tag(list) != HtmlTag.OL) {
       return "- ";
     }
-    String start = tree.attribute(list, "start");
+    String start = tree.attribute(list, START);
     int number = start.matches("[0-9]{1,6}") ? Integer.parseInt(start) : 1;
     return number + items.merge(list, 1, Integer::sum) - 1 + ". ";
   }
@@ -141,10 +147,10 @@ final class HtmlMarks {
     if (!markdown || code.isEmpty()) {
       return code;
     }
-    String names = tree.attribute(pre, "class");
+    String names = tree.attribute(pre, CLASS);
     if (pre + 1 < tree.end(pre)) {
       for (int i = pre + 1; i < Math.min(pre + 3, tree.end(pre)); i++) {
-        names += tree.isText(i) ? "" : " " + tree.attribute(i, "class");
+        names += tree.isText(i) ? "" : " " + tree.attribute(i, CLASS);
       }
     }
     Matcher language = LANGUAGE.matcher(names);
@@ -162,17 +168,17 @@ final class HtmlMarks {
     String tex = "";
     for (int i = math + 1; i < tree.end(math); i++) {
       if (tree.tag(i) == HtmlTag.ANNOTATION
-          && tree.attribute(i, "encoding").equals("application/x-tex")
+          && tree.attribute(i, ENCODING).equals("application/x-tex")
           && i + 1 < tree.end(i)
           && tree.isText(i + 1)) {
         tex = tree.text(i + 1);
       }
     }
-    tex = (tex.isEmpty() ? tree.attribute(math, "alttext") : tex).strip();
+    tex = (tex.isEmpty() ? tree.attribute(math, ALTTEXT) : tex).strip();
     if (tex.isEmpty() || tex.length() > LONGEST_FORMULA) {
       return "";
     }
-    String sign = tree.attribute(math, "display").equals("block") ? "$$" : "$";
+    String sign = tree.attribute(math, DISPLAY).equals("block") ? "$$" : "$";
     return markdown ? sign + tex + sign : tex;
   }
 }

@@ -1,11 +1,11 @@
 package org.gristmill.sources.html;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import org.gristmill.sources.html.parser.Nodes;
 
 /** What is counted of each block, each element and the groups of elements that look alike. */
 final class HtmlMeasures {
+  private static final int CLASS = Nodes.known("class");
+
   /** From this size on, and mostly outside links, a block is running text. */
   static final int RUNNING_SIZE = 80;
 
@@ -80,10 +80,22 @@ final class HtmlMeasures {
   /** The text of a block in one line. */
   String text(int b) {
     StringBuilder text = new StringBuilder();
+    char[] c = tree.chars();
+    boolean space = false;
     for (int i = blocks.first[b]; i < blocks.behind[b]; i++) {
-      text.append(tree.isText(i) ? tree.text(i) : tree.tag(i) == HtmlTag.BR ? " " : "");
+      space |= tree.tag(i) == HtmlTag.BR;
+      for (int k = tree.isText(i) ? tree.from(i) : 0, end = tree.isText(i) ? tree.to(i) : 0;
+          k < end;
+          k++) {
+        if (c[k] <= ' ' || c[k] == '\u00a0') {
+          space = true;
+        } else {
+          text.append(space && text.length() > 0 ? " " : "").append(c[k]);
+          space = false;
+        }
+      }
     }
-    return text.toString().replace('\u00a0', ' ').strip().replaceAll("\\s+", " ");
+    return text.toString();
   }
 
   static boolean isRunning(HtmlWords w) {
@@ -91,32 +103,24 @@ final class HtmlMeasures {
   }
 
   private HtmlWords[] read(HtmlHead head) {
-    Set<Integer> title = HtmlWords.set(head.title());
-    Set<Integer> described = new java.util.HashSet<>();
+    HtmlNumbers title = HtmlWords.set(head.title());
+    HtmlNumbers described = new HtmlNumbers();
     HtmlWords.pairs(head.meta("description"), described);
     HtmlWords.pairs(head.meta("og:description"), described);
     HtmlWords.pairs(head.property("description"), described);
     HtmlWords.pairs(head.property("articleBody"), described);
     HtmlWords[] all = new HtmlWords[blocks.count];
-    int n = tree.length();
-    int linkEnd = 0;
-    int links = 0;
-    for (int i = 0; i < n; i++) {
-      if (i > 0) {
-        depth[i] = depth[tree.parent(i)] + 1;
-      }
-      if (tree.tag(i) == HtmlTag.A && i >= linkEnd && !tree.attribute(i, "href").isEmpty()) {
-        linkEnd = tree.end(i);
-        links++;
-      }
+    for (int b = 0; b < all.length; b++) {
+      all[b] = new HtmlWords(title, described);
+    }
+    HtmlLinks links = new HtmlLinks(tree);
+    for (int i = 0; i < tree.length(); i++) {
+      depth[i] = i == 0 ? 0 : depth[tree.parent(i)] + 1;
+      links.pass(i);
       int b = blocks.of[i];
       if (b >= 0) {
-        if (all[b] == null) {
-          all[b] = new HtmlWords(title, described);
-        }
-        all[b].links += links;
-        links = 0;
-        all[b].add(tree.text(i), i < linkEnd ? HtmlWords.Linked.YES : HtmlWords.Linked.NO);
+        links.moveTo(all[b]);
+        all[b].add(tree.chars(), tree.from(i), tree.to(i), links.linked(i));
       }
     }
     for (HtmlWords w : all) {
@@ -125,24 +129,18 @@ final class HtmlMeasures {
     return all;
   }
 
-  private int groups() {
-    Map<Long, Integer> numbers = new HashMap<>();
-    for (int i = 1; i < tree.length(); i++) {
-      if (size[i] > 0) {
-        long look = tree.tag(i).ordinal() * 31L + firstWord(tree.attribute(i, "class"));
-        long key = look * 0x9E3779B97F4A7C15L + tree.parent(i);
-        Integer known = numbers.putIfAbsent(key, numbers.size());
-        group[i] = known == null ? numbers.size() - 1 : known;
-      }
-    }
-    return Math.max(1, numbers.size());
+  /** What an element looks like. */
+  private long look(int i) {
+    return tree.tag(i).ordinal() * 31L + tree.firstWord(i, CLASS);
   }
 
-  private static int firstWord(String names) {
-    int hash = 0;
-    for (int i = 0; i < names.length() && (names.charAt(i) > ' ' || hash == 0); i++) {
-      hash = hash * 31 + names.charAt(i);
+  private int groups() {
+    HtmlNumbers numbers = new HtmlNumbers();
+    for (int i = 1; i < tree.length(); i++) {
+      if (size[i] > 0) {
+        group[i] = numbers.number(look(i) * 0x9E3779B97F4A7C15L + tree.parent(i));
+      }
     }
-    return hash;
+    return Math.max(1, numbers.count());
   }
 }

@@ -5,9 +5,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.gristmill.sources.html.parser.Nodes;
 
 /** What a page says of its text: who wrote it, when, under which address and licence. */
 final class HtmlMeta {
+  private static final int DATETIME = Nodes.known("datetime");
+  private static final int HREF = Nodes.known("href");
+  private static final int REL = Nodes.known("rel");
   private static final Pattern DATE =
       Pattern.compile("(?<![0-9])((?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9])");
   private static final Pattern LICENCE =
@@ -87,8 +91,8 @@ final class HtmlMeta {
 
   private static String time(HtmlTree tree) {
     for (int i = 0; i < tree.length(); i++) {
-      if (tree.tag(i) == HtmlTag.TIME && DATE.matcher(tree.attribute(i, "datetime")).find()) {
-        return tree.attribute(i, "datetime");
+      if (tree.tag(i) == HtmlTag.TIME && DATE.matcher(tree.attribute(i, DATETIME)).find()) {
+        return tree.attribute(i, DATETIME);
       }
     }
     return "";
@@ -102,11 +106,13 @@ final class HtmlMeta {
     String found = "";
     for (int i = 0; i < tree.length(); i++) {
       if (tree.tag(i) == HtmlTag.A) {
-        String href = tree.attribute(i, "href");
-        if (tree.attribute(i, "rel").contains("license")) {
-          return href;
+        if (tree.hasValue(i, REL) && tree.attribute(i, REL).contains("license")) {
+          return tree.attribute(i, HREF);
         }
-        found = found.isEmpty() && LICENCE.matcher(href).matches() ? href : found;
+        String href = found.isEmpty() ? tree.attribute(i, HREF) : "";
+        if (href.regionMatches(true, 0, "http", 0, 4) && LICENCE.matcher(href).matches()) {
+          found = href;
+        }
       }
     }
     return found;

@@ -1,8 +1,5 @@
 package org.gristmill.sources.html;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /** What a short text says, by single words that mean the same wherever they stand. */
 enum HtmlPhrase {
   COMMENTS(
@@ -28,7 +25,8 @@ enum HtmlPhrase {
   READ(
       "read continue weiterlesen lire ler view see learn click show load next previous hide 更多 详情");
 
-  private static final Map<String, Integer> WORDS = words();
+  private static final HtmlNumbers WORDS = new HtmlNumbers();
+  private static final int[] MEANINGS = meanings();
 
   private final String words;
 
@@ -36,20 +34,22 @@ enum HtmlPhrase {
     this.words = words;
   }
 
-  private static Map<String, Integer> words() {
-    Map<String, Integer> map = new HashMap<>();
+  private static int[] meanings() {
+    int[] meanings = new int[1024];
     for (HtmlPhrase phrase : values()) {
       for (String word : phrase.words.split(" ")) {
-        map.merge(word, 1 << phrase.ordinal(), (a, b) -> a | b);
+        meanings[WORDS.number(word.hashCode())] |= 1 << phrase.ordinal();
       }
     }
-    return Map.copyOf(map);
+    return meanings;
   }
 
   /**
-   * The phrases that a lower-case word belongs to, as bits; of unspaced scripts, two characters.
+   * The phrases that a lower-case word belongs to, as bits, by its {@link String#hashCode}; of
+   * unspaced scripts, two characters.
    */
-  static int of(String word) {
-    return WORDS.getOrDefault(word, 0);
+  static int of(int hash) {
+    int number = WORDS.find(hash);
+    return number < 0 ? 0 : MEANINGS[number];
   }
 }

@@ -2,9 +2,12 @@ package org.gristmill.sources.html;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gristmill.sources.html.parser.Nodes;
 
 /** Tables with data, as opposed to those that only put things side by side. */
 final class HtmlTable {
+  private static final int COLSPAN = Nodes.known("colspan");
+
   /** Longest text of a cell, in the units of {@link HtmlMeasures#size}, or it is no data. */
   private static final int MAX_CELL = 600;
 
@@ -75,7 +78,7 @@ final class HtmlTable {
 
   /** How many columns a cell stands in. */
   int span(int cell) {
-    String span = tree.attribute(cell, "colspan");
+    String span = tree.attribute(cell, COLSPAN);
     return span.matches("[1-9][0-9]?") ? Math.min(MAX_SPAN, Integer.parseInt(span)) : 1;
   }
 }

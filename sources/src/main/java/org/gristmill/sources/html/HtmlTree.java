@@ -110,27 +110,30 @@ final class HtmlTree {
   }
 
   private long attributes(int node) {
-    if (page.from(node) == page.to(node)) {
-      return 0;
+    long hint = 0;
+    String names = "";
+    String id = "";
+    for (int a = page.from(node); a < page.to(node); a++) {
+      int name = page.attributeName(a);
+      if (name == CLASS) {
+        names = page.value(a);
+      } else if (name == ID) {
+        id = page.value(a);
+      } else if (name == ROLE) {
+        hint |= HtmlHint.ofRole(page.value(a));
+      } else if (name == ITEMPROP) {
+        hint |= HtmlHint.ofProperty(page.value(a));
+      } else if (name == HIDDEN
+          || name == ARIA_HIDDEN && page.value(a).equals("true")
+          || name == STYLE && hides(page.value(a))) {
+        hint |= NEVER_SHOWN;
+      }
     }
-    String names = page.valueOf(node, CLASS);
-    String id = page.valueOf(node, ID);
     names = id.isEmpty() ? names : names + " " + id;
-    long hint = names.isEmpty() ? 0 : hintsOfNames.computeIfAbsent(names, HtmlHint::of);
-    hint |= HtmlHint.ofRole(page.valueOf(node, ROLE));
-    hint |= HtmlHint.ofProperty(page.valueOf(node, ITEMPROP));
-    return hidden(node) ? hint | NEVER_SHOWN : hint;
+    return names.isEmpty() ? hint : hint | hintsOfNames.computeIfAbsent(names, HtmlHint::of);
   }
 
-  private boolean hidden(int node) {
-    if (page.attribute(node, HIDDEN) != Nodes.NONE
-        || page.valueOf(node, ARIA_HIDDEN).equals("true")) {
-      return true;
-    }
-    String style = page.valueOf(node, STYLE);
-    if (style.isEmpty()) {
-      return false;
-    }
+  private static boolean hides(String style) {
     String plain = style.toLowerCase(Locale.ROOT).replace(" ", "");
     return plain.contains("display:none") || plain.contains("visibility:hidden");
   }
@@ -196,8 +199,28 @@ final class HtmlTree {
     return page.nodeName(nodes[i]);
   }
 
-  /** The value of an attribute that {@link Nodes} knows before, empty if there is none. */
-  String attribute(int i, String name) {
-    return page.valueOf(nodes[i], Nodes.known(name));
+  /** The value of an attribute by its number in {@link Nodes}, empty if there is none. */
+  String attribute(int i, int name) {
+    return page.valueOf(nodes[i], name);
+  }
+
+  /** Whether an attribute is there and has a value. */
+  boolean hasValue(int i, int name) {
+    int a = page.attribute(nodes[i], name);
+    return a != Nodes.NONE && page.valueFrom(a) < page.valueTo(a);
+  }
+
+  /** A hash of the first word of an attribute. */
+  int firstWord(int i, int name) {
+    int a = page.attribute(nodes[i], name);
+    int hash = 0;
+    if (a != Nodes.NONE) {
+      char[] c = page.chars();
+      int end = page.valueTo(a);
+      for (int k = page.valueFrom(a); k < end && (c[k] > ' ' || hash == 0); k++) {
+        hash = hash * 31 + c[k];
+      }
+    }
+    return hash;
   }
 }

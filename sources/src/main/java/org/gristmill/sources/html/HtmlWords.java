@@ -1,8 +1,5 @@
 package org.gristmill.sources.html;
 
-import java.util.HashSet;
-import java.util.Set;
-
 /**
  * What can be counted in one block of text, in a single pass over its characters. A word is a run
  * of letters and digits; in scripts without spaces, each character is one.
@@ -11,9 +8,10 @@ final class HtmlWords {
   /** Only texts up to this size are searched for phrases. */
   private static final int SHORT = 80;
 
-  private final Set<Integer> title;
-  private final Set<Integer> described;
-  private final StringBuilder word = new StringBuilder();
+  private static final HtmlNumbers NOTHING = new HtmlNumbers();
+
+  private final HtmlNumbers title;
+  private final HtmlNumbers described;
 
   /**
    * Characters with runs of white space counted once; an ideograph says as much as three letters.
@@ -46,41 +44,41 @@ final class HtmlWords {
   private int lastWord;
   private int lastWide;
 
-  HtmlWords(Set<Integer> title, Set<Integer> described) {
+  HtmlWords(HtmlNumbers title, HtmlNumbers described) {
     this.title = title;
     this.described = described;
   }
 
   /** The words of a text, for {@link #inTitle}. */
-  static Set<Integer> set(String text) {
-    Set<Integer> set = new HashSet<>();
-    HtmlWords words = new HtmlWords(set, Set.of());
+  static HtmlNumbers set(String text) {
+    HtmlNumbers set = new HtmlNumbers();
+    HtmlWords words = new HtmlWords(set, NOTHING);
     words.collect = set;
-    words.add(text, Linked.NO);
+    words.add(text.toCharArray(), 0, text.length(), Linked.NO);
     words.done();
     return set;
   }
 
   /** The pairs of neighbouring words of a text, for {@link #inDescription}. */
-  static void pairs(String text, Set<Integer> pairs) {
-    HtmlWords words = new HtmlWords(Set.of(), Set.of());
+  static void pairs(String text, HtmlNumbers pairs) {
+    HtmlWords words = new HtmlWords(NOTHING, NOTHING);
     words.collectPairs = pairs;
-    words.add(text, Linked.NO);
+    words.add(text.toCharArray(), 0, text.length(), Linked.NO);
     words.done();
   }
 
-  private Set<Integer> collect = null;
-  private Set<Integer> collectPairs = null;
+  private HtmlNumbers collect = null;
+  private HtmlNumbers collectPairs = null;
 
   enum Linked {
     YES,
     NO
   }
 
-  void add(String text, Linked link) {
+  void add(char[] text, int from, int to, Linked link) {
     inLink = link == Linked.YES;
-    for (int i = 0; i < text.length(); i++) {
-      add(text.charAt(i));
+    for (int i = from; i < to; i++) {
+      add(text[i]);
     }
   }
 
@@ -91,8 +89,10 @@ final class HtmlWords {
 
   private void add(char c) {
     if (c <= ' ' || c == '\u00a0') {
-      size += space ? 0 : 1;
-      linked += space || !inLink ? 0 : 1;
+      if (!space) {
+        size++;
+        linked += inLink ? 1 : 0;
+      }
       space = true;
       endWord();
       return;
@@ -124,9 +124,6 @@ final class HtmlWords {
 
   private void letter(char c) {
     wordHash = wordHash * 31 + c;
-    if (size <= SHORT) {
-      word.append(c);
-    }
     ending = 0;
   }
 
@@ -134,7 +131,7 @@ final class HtmlWords {
     endWord();
     letters++;
     if (lastWide != 0 && size <= SHORT) {
-      phrases |= HtmlPhrase.of(new String(new char[] {(char) lastWide, c}));
+      phrases |= HtmlPhrase.of(lastWide * 31 + c);
     }
     wordHash = c;
     endWord();
@@ -170,7 +167,7 @@ final class HtmlWords {
         return;
       }
       case '$', '\u20ac', '\u00a3', '\u00a5', '\uffe5', '\u20b9', '\u20bd', '\u20a9' -> currency++;
-      case '\u00a9' -> phrases |= HtmlPhrase.of("\u00a9");
+      case '\u00a9' -> phrases |= HtmlPhrase.of(c);
       case '|',
           '/',
           '\u00b7',
@@ -194,18 +191,15 @@ final class HtmlWords {
       return;
     }
     words++;
-    if (word.length() > 0) {
-      phrases |= size <= SHORT ? HtmlPhrase.of(word.toString()) : 0;
-      word.setLength(0);
-    }
+    phrases |= size <= SHORT ? HtmlPhrase.of(wordHash) : 0;
     int pair = lastWord * 7919 + wordHash;
     inTitle += title.contains(wordHash) ? 1 : 0;
     inDescription += described.contains(pair) ? 1 : 0;
     if (collect != null) {
-      collect.add(wordHash);
+      collect.number(wordHash);
     }
     if (collectPairs != null) {
-      collectPairs.add(pair);
+      collectPairs.number(pair);
     }
     lastWord = wordHash;
     wordHash = 0;

@@ -16,7 +16,8 @@ import org.gristmill.core.Hash;
  *
  * <p>{@code validate FOLDER} learns and measures by cross-validation over sites, and then once on
  * the sites that are held out; {@code train FOLDER FILE} learns on all and writes the model; {@code
- * measure FOLDER} measures the extractor as shipped, on pages it was trained on.
+ * both FOLDER FILE} does the one and then the other; {@code measure FOLDER} measures the extractor
+ * as shipped, on pages it was trained on.
  */
 public final class ExtractionLab {
   private static final int FOLDS = 4;
@@ -29,8 +30,13 @@ public final class ExtractionLab {
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[1]);
     switch (args[0]) {
-      case "validate" -> validate(folder);
-      case "train" -> train(folder, Path.of(args[2]));
+      case "validate" -> validate(samples(folder));
+      case "train" -> train(samples(folder), Path.of(args[2]));
+      case "both" -> {
+        List<LabSample> samples = samples(folder);
+        validate(samples);
+        train(samples, Path.of(args[2]));
+      }
       case "measure" -> measure(folder);
       default -> throw new IllegalArgumentException(args[0]);
     }
@@ -44,13 +50,12 @@ public final class ExtractionLab {
   }
 
   private static List<LabSample> samples(Path folder) throws IOException {
-    List<LabSample> samples = new ArrayList<>();
-    LabPages.read(folder, page -> samples.add(new LabSample(page)));
-    return samples;
+    List<LabPage> pages = new ArrayList<>();
+    LabPages.read(folder, pages::add);
+    return pages.parallelStream().map(LabSample::new).toList();
   }
 
-  private static void validate(Path folder) throws IOException {
-    List<LabSample> samples = samples(folder);
+  private static void validate(List<LabSample> samples) {
     LabReport report = new LabReport();
     HtmlModel[][] firsts = new HtmlModel[FOLDS + 1][FOLDS + 1];
     for (int k = 0; k < FOLDS; k++) {
@@ -86,8 +91,7 @@ public final class ExtractionLab {
     return LabModels.first(samples.stream().filter(s -> folds.test(fold(s))).toList());
   }
 
-  private static void train(Path folder, Path file) throws IOException {
-    List<LabSample> samples = samples(folder);
+  private static void train(List<LabSample> samples, Path file) throws IOException {
     HtmlModel[] firsts = new HtmlModel[FOLDS + 1];
     for (int k = 0; k <= FOLDS; k++) {
       int out = k;

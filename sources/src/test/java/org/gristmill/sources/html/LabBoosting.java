@@ -3,6 +3,7 @@ package org.gristmill.sources.html;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gristmill.core.Hash;
 
 /**
@@ -180,20 +181,28 @@ final class LabBoosting {
   }
 
   private double[][] histogram(int[] rows, boolean[] used) {
-    double[][] all = new double[columns][];
-    for (int c = 0; c < columns; c++) {
-      if (used[c]) {
-        double[] h = new double[2 * BINS];
-        byte[] bin = bins[c];
-        for (int i : rows) {
-          int at = 2 * bin[i];
-          h[at] += gradient[i];
-          h[at + 1] += hessian[i];
-        }
-        all[c] = h;
-      }
+    float[] g = new float[rows.length];
+    float[] h = new float[rows.length];
+    for (int k = 0; k < rows.length; k++) {
+      g[k] = gradient[rows[k]];
+      h[k] = hessian[rows[k]];
     }
+    double[][] all = new double[columns][];
+    IntStream.range(0, columns)
+        .parallel()
+        .filter(c -> used[c])
+        .forEach(c -> all[c] = histogram(rows, bins[c], g, h));
     return all;
+  }
+
+  private static double[] histogram(int[] rows, byte[] bin, float[] g, float[] h) {
+    double[] sums = new double[2 * BINS];
+    for (int k = 0; k < rows.length; k++) {
+      int at = 2 * bin[rows[k]];
+      sums[at] += g[k];
+      sums[at + 1] += h[k];
+    }
+    return sums;
   }
 
   private void best(Leaf leaf, boolean[] used) {

@@ -334,6 +334,11 @@ public final class Nodes {
     return attributes[3 * attribute + 2];
   }
 
+  /** The value of an attribute. */
+  public String value(int attribute) {
+    return string(attributes[3 * attribute + 1], attributes[3 * attribute + 2]);
+  }
+
   /** The number of an attribute's name. */
   public int attributeName(int attribute) {
     return attributes[3 * attribute];
