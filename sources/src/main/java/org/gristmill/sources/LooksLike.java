@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Guesses from its first bytes which source would read a file, for messages to people. Nothing that
@@ -34,6 +35,11 @@ public final class LooksLike {
 
   private static final int ZIP_NAME_AT = 30;
 
+  /** What a page begins with, perhaps below a comment or the head of XML;. */
+  private static final Pattern PAGE = Pattern.compile("<(?:!doctype html|html|head|body)\\b");
+
+  private static final int PAGE_WITHIN = 4096;
+
   /** Where the bytes do not say it: by the end of the name, without the one for its packing. */
   private static final List<Magic> ENDINGS =
       List.of(
@@ -45,6 +51,8 @@ public final class LooksLike {
           new Magic(".tbz2", new Guess("tar archives", "code")),
           new Magic(".xml", new Guess("MediaWiki exports", "wiki")),
           new Magic(".jsonl", new Guess("JSON lines", "jsonl")),
+          new Magic(".csv", new Guess("tables as text", "csv")),
+          new Magic(".tsv", new Guess("tables as text", "csv")),
           new Magic(".txt", new Guess("plain texts", "book")));
 
   private static final Set<String> CODE =
@@ -66,8 +74,8 @@ public final class LooksLike {
   /**
    * Guesses; empty if nothing fits.
    *
-   * @param head the file's first bytes as stored, perhaps packed with gzip, bzip2 or xz; of more
-   *     than {@link #HEAD_BYTES} the rest is passed over
+   * @param head the file's first bytes as stored, perhaps packed with gzip, bzip2, xz or zstd; of
+   *     more than {@link #HEAD_BYTES} the rest is passed over
    * @param name the file's name, with or without folders
    */
   public static Optional<Guess> of(byte[] head, String name) {
@@ -143,10 +151,14 @@ public final class LooksLike {
         || lower.startsWith("<?xml") && lower.contains("<mediawiki")) {
       return Optional.of(new Guess("MediaWiki exports", "wiki"));
     }
-    if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
-      return Optional.of(new Guess("HTML pages", "book"));
+    String start = lower.substring(0, Math.min(lower.length(), PAGE_WITHIN));
+    if (start.startsWith("<") && PAGE.matcher(start).find()) {
+      return Optional.of(new Guess("HTML pages", "web"));
     }
     String ending = ending(name);
+    if (ending.equals(".csv") || ending.equals(".tsv")) {
+      return Optional.of(new Guess("tables as text", "csv"));
+    }
     if (!ending.isEmpty() && CODE.contains(ending.substring(1))) {
       return Optional.of(new Guess("source files", "code"));
     }

@@ -1,5 +1,6 @@
 package org.gristmill.sources;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -125,6 +126,10 @@ public final class Fixtures {
       out.write(bytes);
     }
     return to.toByteArray();
+  }
+
+  public static byte[] zstd(byte[] bytes) {
+    return Zstd.compress(bytes);
   }
 
   public static byte[] zip(Map<String, byte[]> files) throws IOException {

@@ -45,6 +45,8 @@ final class StepReader {
   /** Settings of a job that another step gives, by job and name: which one. */
   private static final Map<String, Map<String, String>> LINKED =
       Map.of(
+          "lines", Map.of("documents", "filter"),
+          "spans", Map.of("documents", "filter"),
           "pack", Map.of("tokenizer", "tokenize", "objectives", "tokenize"),
           "index", Map.of("minhash", "sign"),
           "sign", Map.of("documents", "filter"),
@@ -234,7 +236,10 @@ final class StepReader {
                         .findFirst()
                         .map(j -> ": it needs a step with job = " + j.name())
                         .orElse("");
-        String keep = job instanceof TokenizeJob ? ", or keepDuplicates = true" : "";
+        String keep =
+            Blocks.settings((Record) job).containsKey("keepDuplicates")
+                ? ", or keepDuplicates = true"
+                : "";
         problems.add(
             places.get(job.to()).origin(),
             "job",
@@ -279,7 +284,7 @@ final class StepReader {
         .add(new IngestStep(name, kind, bound, from, taken, Problems.where(step.origin())));
   }
 
-  private FilterChain chain(ConfigValue value) {
+  FilterChain chain(ConfigValue value) {
     List<FilterChain.Step> chain = new ArrayList<>();
     if (!(value instanceof ConfigList filters)) {
       problems.add(value, "filters", "must be a list of filters, [ { name = ... } ]");

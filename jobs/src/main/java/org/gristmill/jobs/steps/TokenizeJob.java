@@ -1,6 +1,5 @@
 package org.gristmill.jobs.steps;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.expr;
 
 import java.util.ArrayList;
@@ -100,8 +99,9 @@ public record TokenizeJob(
   @Override
   public TokenizeJob linked(Map<String, Job> jobs) {
     String texts = Texts.documents(from, jobs, documents);
+    boolean all = keepDuplicates || jobs.get(from) instanceof CleaningJob; // which took them out
     objectives.check(tokenizer);
-    return new TokenizeJob(from, texts, clusters, to, tokenizer, keepDuplicates, objectives);
+    return new TokenizeJob(from, texts, clusters, to, tokenizer, all, objectives);
   }
 
   @Override
@@ -162,15 +162,8 @@ public record TokenizeJob(
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
     Dataset<Row> kept =
-        tables
-            .read(from, batches)
-            .where("kept")
+        Texts.survivors(tables, from, keepDuplicates ? "" : clusters, batches)
             .select("batch", "source", "language", "id", "text");
-    if (!keepDuplicates) {
-      Dataset<Row> duplicates = tables.read(clusters, batches).select("id");
-      duplicates = Texts.few(tables, clusters, batches) ? broadcast(duplicates) : duplicates;
-      kept = kept.join(duplicates, Rows.seq(List.of("id")), "left_anti");
-    }
     Dataset<Row> texts = Texts.of(tables, kept, documents, from, batches);
     Dataset<Row> read = objectives.ofDialogues() ? withMessages(tables, texts, batches) : texts;
     Broadcast<Tokenizer> sent =

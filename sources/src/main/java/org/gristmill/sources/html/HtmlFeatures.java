@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gristmill.sources.html.parser.Nodes;
 
 /**
  * A block as numbers, for {@link HtmlModel}: its own text and tag, what the elements around it say
@@ -82,9 +83,9 @@ final class HtmlFeatures {
 
   /** The names of a block's numbers, in their order. */
   static List<String> names() {
-    HtmlTree empty = new HtmlTree(org.jsoup.Jsoup.parse("<p>x").body());
-    HtmlHead head = new HtmlHead(org.jsoup.Jsoup.parse(""), List.of());
-    HtmlFeatures f = new HtmlFeatures(new HtmlMeasures(empty, head));
+    Nodes page = HtmlText.parse("<p>x");
+    HtmlHead head = new HtmlHead(page, List.of());
+    HtmlFeatures f = new HtmlFeatures(new HtmlMeasures(new HtmlTree(page), head));
     f.naming = true;
     f.row = new float[1000];
     f.fill(0);

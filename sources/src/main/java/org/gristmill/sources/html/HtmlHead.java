@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
+import java.util.regex.Pattern;
+import org.gristmill.sources.html.parser.Nodes;
+import org.gristmill.sources.html.parser.Tag;
 
 /**
  * What a page says of itself to machines: title, {@code meta} elements, links with a {@code rel},
@@ -23,7 +24,21 @@ final class HtmlHead {
   /** Linked data beyond this, in characters, is not read. */
   private static final int MAX_DATA = 1 << 18;
 
+  /** The type of a script that is linked data. */
+  static final String LINKED_DATA = "application/ld+json";
+
+  private static final Pattern BLANK = Pattern.compile("[\\s\\u00a0]+");
+  private static final int TYPE = Nodes.known("type");
+  private static final int REL = Nodes.known("rel");
+  private static final int HREF = Nodes.known("href");
+  private static final int LANG = Nodes.known("lang");
+  private static final int CONTENT = Nodes.known("content");
+  private static final int[] NAMES = {
+    Nodes.known("property"), Nodes.known("name"), Nodes.known("itemprop"), Nodes.known("http-equiv")
+  };
+
   private final String title;
+  private final String language;
   private final Map<String, String> meta = new TreeMap<>();
   private final Map<String, String> links = new TreeMap<>();
   private final Set<String> types = new TreeSet<>();
@@ -32,29 +47,59 @@ final class HtmlHead {
   /**
    * @param more linked data from outside the head
    */
-  HtmlHead(Document page, List<String> more) {
-    title = page.title().strip();
-    for (Element e : page.head().children()) {
-      switch (e.normalName()) {
-        case "meta" -> meta(e);
-        case "link" -> put(links, e.attr("rel"), e.attr("href"));
-        case "script" -> {
-          if (e.attr("type").equals("application/ld+json")) {
-            data(e.data());
+  HtmlHead(Nodes page, List<String> more) {
+    int html = child(0, page, Tag.HTML);
+    language = page.valueOf(html, LANG).strip();
+    String named = "";
+    int head = child(html, page, Tag.HEAD);
+    for (int e = page.first(head); e != Nodes.NONE; e = page.next(e)) {
+      switch (page.tag(e)) {
+        case TITLE -> named = named.isEmpty() ? text(page, e) : named;
+        case META -> meta(page, e);
+        case LINK -> put(links, page.valueOf(e, REL), page.valueOf(e, HREF));
+        case SCRIPT -> {
+          if (page.valueOf(e, TYPE).equals(LINKED_DATA)) {
+            data(text(page, e));
           }
         }
         default -> {}
       }
     }
+    title = BLANK.matcher(named).replaceAll(" ").strip();
     more.forEach(this::data);
   }
 
-  private void meta(Element e) {
-    String name = e.attr("property");
-    name = name.isEmpty() ? e.attr("name") : name;
-    name = name.isEmpty() ? e.attr("itemprop") : name;
-    name = name.isEmpty() ? e.attr("http-equiv") : name;
-    put(meta, name, e.attr("content"));
+  /** The first child of one of these kinds, the last of them if there is none. */
+  static int child(int node, Nodes page, Tag... kinds) {
+    int last = node;
+    for (int e = page.first(node); e != Nodes.NONE; e = page.next(e)) {
+      for (Tag kind : kinds) {
+        if (page.tag(e) == kind) {
+          return e;
+        }
+      }
+      last = e;
+    }
+    return last;
+  }
+
+  /** The text that stands right in an element. */
+  static String text(Nodes page, int element) {
+    StringBuilder text = new StringBuilder();
+    for (int e = page.first(element); e != Nodes.NONE; e = page.next(e)) {
+      if (page.tag(e) == Tag.TEXT) {
+        text.append(page.chars(), page.from(e), page.to(e) - page.from(e));
+      }
+    }
+    return text.toString();
+  }
+
+  private void meta(Nodes page, int e) {
+    String name = "";
+    for (int key : NAMES) {
+      name = name.isEmpty() ? page.valueOf(e, key) : name;
+    }
+    put(meta, name, page.valueOf(e, CONTENT));
   }
 
   private static void put(Map<String, String> map, String name, String value) {
@@ -99,6 +144,11 @@ final class HtmlHead {
 
   String title() {
     return title;
+  }
+
+  /** The language that the page says it is in, empty if it says none. */
+  String language() {
+    return language;
   }
 
   /** The content of the {@code meta} of a lower-case name or property, empty if there is none. */

@@ -23,13 +23,13 @@ final class HtmlMeta {
    *
    * @param headline the text of the block that is the page's title, empty if none is
    */
-  static Map<String, String> of(HtmlHead head, HtmlTree tree, String language, String headline) {
+  static Map<String, String> of(HtmlHead head, HtmlTree tree, String headline) {
     Map<String, String> meta = new TreeMap<>();
     put(
         meta,
         "title",
         first(headline, head.meta("og:title"), head.property("headline"), head.title()));
-    put(meta, "html-lang", language);
+    put(meta, "html-lang", head.language());
     put(
         meta,
         "author",

@@ -1,8 +1,8 @@
 package org.gristmill.sources.html;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
+import org.gristmill.sources.html.parser.Nodes;
 
 /**
  * The elements that mean something to the extractor; all others are {@link #OTHER}.
@@ -121,7 +121,7 @@ enum HtmlTag {
     NO_TEXT
   }
 
-  private static final Map<String, HtmlTag> BY_NAME = byName();
+  private static final HtmlTag[] BY_NAME = byName();
 
   private final Kind kind;
 
@@ -129,19 +129,20 @@ enum HtmlTag {
     this.kind = kind;
   }
 
-  private static Map<String, HtmlTag> byName() {
-    Map<String, HtmlTag> map = new HashMap<>();
+  private static HtmlTag[] byName() {
+    HtmlTag[] tags = new HtmlTag[Nodes.knownNames()];
+    Arrays.fill(tags, OTHER);
     for (HtmlTag tag : values()) {
       if (tag != TEXT && tag != OTHER) {
-        map.put(tag.name().toLowerCase(Locale.ROOT), tag);
+        tags[Nodes.known(tag.name().toLowerCase(Locale.ROOT))] = tag;
       }
     }
-    return Map.copyOf(map);
+    return tags;
   }
 
-  /** The tag of a lower-case element name. */
-  static HtmlTag of(String name) {
-    return BY_NAME.getOrDefault(name, OTHER);
+  /** The tag of an element by the number of its name in {@link Nodes}. */
+  static HtmlTag of(int name) {
+    return name < BY_NAME.length ? BY_NAME[name] : OTHER;
   }
 
   /** Whether text before it and text in it are never one run. */

@@ -2,10 +2,8 @@ package org.gristmill.sources.html;
 
 import java.util.List;
 import java.util.Map;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
-import org.jsoup.parser.Parser;
+import org.gristmill.sources.html.parser.HtmlParser;
+import org.gristmill.sources.html.parser.Nodes;
 
 /**
  * The main content of an HTML page as text.
@@ -13,12 +11,9 @@ import org.jsoup.parser.Parser;
  * <p>The page is cut into blocks of text, a small learned model says of each how likely it is
  * content, and those are kept that make the expected F1 of the whole largest. {@code
  * docs/extraction.md} has the parts and the figures. Nothing here recurses, and elements nested
- * deeper than {@link #MAX_DEPTH} are flattened.
+ * deeper than browsers allow are flattened.
  */
 public final class HtmlText {
-  /** Elements below this depth hang at this depth. */
-  public static final int MAX_DEPTH = 512;
-
   private HtmlText() {}
 
   /**
@@ -57,30 +52,28 @@ public final class HtmlText {
 
   /** Extracts from HTML source; any string is HTML of some sort. */
   public static Extracted extract(String html, HtmlForm form, HtmlComments comments) {
-    Document page = parse(html);
-    HtmlTree tree = new HtmlTree(page.body());
+    Nodes page = parse(html);
+    HtmlTree tree = new HtmlTree(page);
     HtmlHead head = new HtmlHead(page, tree.data());
     HtmlMeasures measures = new HtmlMeasures(tree, head);
     HtmlContent content = HtmlContent.of(measures, head, comments);
     String text = new HtmlWriter(measures, content.kept(), form).write();
-    Element root = page.selectFirst("html");
-    String language = root == null ? "" : root.attr("lang").strip();
     String headline = content.headline() < 0 ? "" : measures.text(content.headline());
     return new Extracted(
-        text, content.type(), content.confidence(), HtmlMeta.of(head, tree, language, headline));
+        text, content.type(), content.confidence(), HtmlMeta.of(head, tree, headline));
   }
 
   /** Says of every block of a page, in its order, what became of it and why. */
   public static List<Verdict> explain(String html, HtmlComments comments) {
-    Document page = parse(html);
-    HtmlTree tree = new HtmlTree(page.body());
+    Nodes page = parse(html);
+    HtmlTree tree = new HtmlTree(page);
     HtmlHead head = new HtmlHead(page, tree.data());
     HtmlMeasures measures = new HtmlMeasures(tree, head);
     return HtmlContent.of(measures, head, comments).verdicts(measures);
   }
 
   /** Parses as the extractor does. */
-  static Document parse(String html) {
-    return Jsoup.parse(HtmlSource.repaired(html), "", Parser.htmlParser().setMaxDepth(MAX_DEPTH));
+  static Nodes parse(String html) {
+    return HtmlParser.parse(html, HtmlParser.Noscript.LEAVE_OUT);
   }
 }

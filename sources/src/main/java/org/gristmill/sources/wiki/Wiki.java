@@ -36,7 +36,7 @@ import org.gristmill.sources.Splittable;
  */
 @Block(
     does = "Pages of a MediaWiki export, their wikitext as plain text, one document a page.",
-    version = 1,
+    version = 2,
     libraries = {"jsoup"})
 public record Wiki(
     @Setting(does = "Numbers of the namespaces to read, 0 for articles.") List<String> namespaces,

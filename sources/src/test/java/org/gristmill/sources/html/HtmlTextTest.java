@@ -83,6 +83,12 @@ class HtmlTextTest {
   }
 
   @Test
+  void whatHidesTheRestOfAPageDoesNot() {
+    assertEquals("said", text("<body><![CDATA[ <p>said</p>"));
+    assertEquals("a\n\nb", text("<p>a</p><NoScript><iframe src=x /></noscript><p>b</p>"));
+  }
+
+  @Test
   void nestingAndWidthCostNoStack() {
     assertTimeout(
         Duration.ofSeconds(60),

@@ -3,13 +3,13 @@ package org.gristmill.sources.html;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.List;
-import org.jsoup.nodes.Document;
+import org.gristmill.sources.html.parser.Nodes;
 import org.junit.jupiter.api.Test;
 
 class HtmlWholesTest {
   private static double[] even(String html, double... p) {
-    Document page = HtmlText.parse(html);
-    HtmlWholes.even(new HtmlMeasures(new HtmlTree(page.body()), new HtmlHead(page, List.of())), p);
+    Nodes page = HtmlText.parse(html);
+    HtmlWholes.even(new HtmlMeasures(new HtmlTree(page), new HtmlHead(page, List.of())), p);
     return p;
   }
 

@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.BitSet;
 import java.util.List;
-import org.jsoup.nodes.Document;
+import org.gristmill.sources.html.parser.Nodes;
 import org.junit.jupiter.api.Test;
 
 class HtmlWriterTest {
   /** All blocks of a page, written. */
   private static String write(String html, HtmlForm form) {
-    Document page = HtmlText.parse(html);
-    HtmlMeasures measures =
-        new HtmlMeasures(new HtmlTree(page.body()), new HtmlHead(page, List.of()));
+    Nodes page = HtmlText.parse(html);
+    HtmlMeasures measures = new HtmlMeasures(new HtmlTree(page), new HtmlHead(page, List.of()));
     BitSet all = new BitSet();
     all.set(0, measures.blocks.count);
     return new HtmlWriter(measures, all, form).write();

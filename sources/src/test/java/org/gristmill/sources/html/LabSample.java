@@ -3,7 +3,7 @@ package org.gristmill.sources.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jsoup.nodes.Document;
+import org.gristmill.sources.html.parser.Nodes;
 
 /** A page as the trainer sees it: numbers and, where people said something, targets. */
 final class LabSample {
@@ -21,8 +21,8 @@ final class LabSample {
   final double[] size;
 
   LabSample(LabPage source) {
-    Document document = HtmlText.parse(source.html());
-    HtmlTree tree = new HtmlTree(document.body());
+    Nodes document = HtmlText.parse(source.html());
+    HtmlTree tree = new HtmlTree(document);
     HtmlHead head = new HtmlHead(document, tree.data());
     measures = new HtmlMeasures(tree, head);
     pageRow = new HtmlPageFeatures(measures, head).row();

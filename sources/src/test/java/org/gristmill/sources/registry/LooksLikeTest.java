@@ -48,7 +48,9 @@ class LooksLikeTest {
     assertGuess("DOCX documents", "book", "a", Fixtures.docx());
     assertGuess("ODT documents", "book", "a", Fixtures.odt());
     assertGuess("RTF documents", "book", "a", Fixtures.rtf());
-    assertGuess("HTML pages", "book", "a", utf8("\n<!DOCTYPE HTML><html>"));
+    assertGuess("HTML pages", "web", "a", utf8("\n<!DOCTYPE HTML><html>"));
+    assertGuess("HTML pages", "web", "a.html", utf8("<!-- saved -->\n<html><body>"));
+    assertGuess("HTML pages", "web", "a.xhtml", utf8("<?xml version='1.0'?><html lang=en>"));
     assertGuess("plain texts", "book", "x/a.txt", utf8("第一回。山不在高。\n"));
     assertGuess("plain texts", "book", "README", utf8("Once upon a time.\n"));
     byte[] utf16 = "第一回。山不在高。\n".getBytes(StandardCharsets.UTF_16);
@@ -85,6 +87,12 @@ class LooksLikeTest {
     assertNone("package.json", utf8("{\n  \"name\": \"x\"\n}\n"));
     assertNone("a.json", utf8("[{\"text\":\"a\"}]"));
     assertNone("a.json", utf8("{no json\n"));
+  }
+
+  @Test
+  void tables() throws IOException {
+    assertGuess("tables as text", "csv", "a.csv", utf8("id,text\n1,a\n"));
+    assertGuess("tables as text", "csv", "a.tsv.gz", utf8("id\ttext\n1\ta\n"));
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** HTML5's parser, from characters into flat arrays. */
+package org.gristmill.sources.html.parser;
