@@ -1,4 +1,4 @@
-"""What objectives say of tokens, from the bytes that the Java writers make to what a trainer gets."""
+"""What objectives say of tokens: from the bytes of the Java writers to what a trainer gets."""
 
 from __future__ import annotations
 

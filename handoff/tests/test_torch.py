@@ -251,8 +251,8 @@ def test_is_stateful_as_loaders_want_it(run: Run, taken: int) -> None:
     assert [b["state"] for b in fresh] == whole  # once skipped, never again
     with pytest.raises(ValueError, match="batch_size"):
         TorchPackedDataset(PackedDataset(run.root, seed=2), 2).load_state_dict(fresh.state_dict())
+    two = TorchPackedDataset(PackedDataset(run.root, 0, 2, seed=2), 4)
     with pytest.raises(ValueError, match="world_size"):
-        two = TorchPackedDataset(PackedDataset(run.root, 0, 2, seed=2), 4)
         two.load_state_dict(fresh.state_dict())
 
 

@@ -171,13 +171,13 @@ public record PackJob(
         + " sha256 string COMMENT 'of the file',"
         + " bytes long COMMENT 'length of the file',"
         + " sequences long COMMENT 'sequences in the shard',"
-        + " tokens long COMMENT 'tokens in the shard, without padding',"
+        + " tokens long COMMENT 'tokens in the shard, without padding; an objective may make more or"
+        + " less of them than it was given',"
         + " padding long COMMENT 'padding in the shard, in tokens',"
         + " documents long COMMENT 'documents in the shard',"
-        + " sources"
-        + " array<struct<source:string,documents:long,tokens:long,sequences:long,taken:long>>"
-        + " COMMENT 'the same by source, and the tokens taken to make them of; a sequence counts"
-        + " for the source with most of its tokens',"
+        + " sources array<struct<source:string,documents:long,tokens:long,sequences:long>>"
+        + " COMMENT 'by source: documents and their tokens, as the table of tokens has them;"
+        + " a sequence counts for the source with most of its tokens',"
         + Generations.COLUMNS;
   }
 
@@ -299,7 +299,7 @@ public record PackJob(
   public List<Count> counts() {
     return List.of(
         Count.sum("packed", "true", "documents"),
-        Count.sum("packed-tokens", "true", "coalesce(taken, tokens)"),
+        Count.sum("packed-tokens", "true", "tokens"),
         Count.sum("sequences", "true", "sequences"));
   }
 

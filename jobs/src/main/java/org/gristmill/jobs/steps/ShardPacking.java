@@ -110,9 +110,9 @@ final class ShardPacking implements Iterator<Row> {
         List<Encoded> documents, List<Sequence> sequences, Map<String, String> sources) {
       SortedMap<String, long[]> counts = new TreeMap<>();
       for (Encoded document : documents) {
-        long[] count = counts.computeIfAbsent(sources.get(document.id()), s -> new long[4]);
+        long[] count = counts.computeIfAbsent(sources.get(document.id()), s -> new long[3]);
         count[0]++;
-        count[3] += document.tokens().length;
+        count[1] += document.tokens().length;
       }
       long tokens = 0;
       for (Sequence sequence : sequences) {
@@ -120,10 +120,7 @@ final class ShardPacking implements Iterator<Row> {
         for (Sequence.Piece piece : sequence.pieces()) {
           shares.merge(sources.get(piece.id()), piece.length(), Integer::sum);
         }
-        for (Map.Entry<String, Integer> share : shares.entrySet()) {
-          counts.get(share.getKey())[1] += share.getValue();
-          tokens += share.getValue();
-        }
+        tokens += sequence.used();
         String most = shares.firstKey();
         for (Map.Entry<String, Integer> share : shares.entrySet()) {
           most = share.getValue() > shares.get(most) ? share.getKey() : most;
@@ -139,7 +136,7 @@ final class ShardPacking implements Iterator<Row> {
               .map(
                   e -> {
                     long[] count = e.getValue();
-                    return RowFactory.create(e.getKey(), count[0], count[1], count[2], count[3]);
+                    return RowFactory.create(e.getKey(), count[0], count[1], count[2]);
                   })
               .toList());
     }
