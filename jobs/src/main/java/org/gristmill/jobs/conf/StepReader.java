@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.gristmill.filters.Filter;
 import org.gristmill.filters.FilterChain;
 import org.gristmill.filters.Language;
 import org.gristmill.filters.ListFile;
+import org.gristmill.filters.ModelFile;
 import org.gristmill.jobs.ingest.IngestJob;
 import org.gristmill.jobs.ingest.IngestStep;
 import org.gristmill.jobs.registry.AllFilters;
@@ -69,6 +71,7 @@ final class StepReader {
     binder.convert(ObjectiveChain.class, this::objectives);
     binder.convert(Benchmarks.class, this::benchmarks);
     binder.convert(ListFile.class, StepReader::list);
+    binder.convert(ModelFile.class, StepReader::model);
   }
 
   List<Job> jobs(ConfigObject top) {
@@ -119,6 +122,15 @@ final class StepReader {
       return new ListFile(read.name(), read.bytes());
     } catch (IOException e) {
       throw ListFile.unreadable(path);
+    }
+  }
+
+  private static Object model(ConfigValue value) {
+    String path = String.valueOf(value.unwrapped());
+    try {
+      return ModelFile.at(path);
+    } catch (IOException | InvalidPathException e) {
+      throw ModelFile.unreadable(path);
     }
   }
 
