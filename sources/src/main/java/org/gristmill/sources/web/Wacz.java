@@ -16,6 +16,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.gristmill.sources.Input;
+import org.gristmill.sources.InputChannel;
 import org.gristmill.sources.OneByte;
 
 /**

@@ -89,6 +89,7 @@ final class LawFixtures {
             "{{t|x}}'''山'''是[[地形|地貌]]。&lt;ref&gt;x&lt;/ref&gt;\n== 历史 ==\n* 甲\n{| \n| a\n|}\n";
         String pages = Fixtures.page("山", "0", text) + Fixtures.page("水", "0", "[[a|b]] -{c}-");
         files.put("a.xml", utf8(Fixtures.export(pages)));
+        files.put("a.xml.7z", Fixtures.sevenZip(Map.of("a.xml", utf8(Fixtures.export(pages)))));
         files.put("a.xml.bz2", Fixtures.bzip2(utf8(Fixtures.export(pages))));
       }
       default -> {}

@@ -1,14 +1,13 @@
-package org.gristmill.sources.web;
+package org.gristmill.sources;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
-import org.gristmill.sources.Input;
 
 /** An input in which one can move about, a block at a time; reading only. */
-final class InputChannel implements SeekableByteChannel {
+public final class InputChannel implements SeekableByteChannel {
   private static final int BLOCK = 1 << 16;
 
   private final Input input;
@@ -16,7 +15,8 @@ final class InputChannel implements SeekableByteChannel {
   private long blockAt;
   private long position;
 
-  InputChannel(Input input) {
+  /** A channel at the start of an input. */
+  public InputChannel(Input input) {
     this.input = input;
   }
 
