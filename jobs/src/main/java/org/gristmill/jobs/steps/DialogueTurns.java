@@ -1,53 +1,47 @@
 package org.gristmill.jobs.steps;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.gristmill.core.Document;
 import org.gristmill.core.Text;
+import org.gristmill.sources.dialogue.Messages;
 import org.gristmill.tokenize.objective.Turn;
 
-/**
- * Who said what in a text, as the source of dialogues notes it: the messages as JSON, and the text
- * made of them, {@code role: content} with an empty line between two.
- */
+/** Who said what in a text, as the source of dialogues notes it: see {@link Messages}. */
 final class DialogueTurns {
-  /** The fact of a document that holds the messages. */
-  static final String MESSAGES = "messages";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String BETWEEN = "\n\n";
+  /** Columns of a row, and the facts of a document that they hold. */
+  private static final Map<String, String> FACTS =
+      new TreeMap<>(Map.of("messages", Messages.FACT, "messages_text", Messages.TEXT_FACT));
 
   private DialogueTurns() {}
 
-  /**
-   * Where the messages stand in the text; none if it is not the text made of them, but one that a
-   * filter rewrote.
-   */
-  static List<Turn> of(Text text, Optional<String> messages) {
-    List<Turn> turns = new ArrayList<>();
-    StringBuilder made = new StringBuilder();
-    int bytes = 0;
-    for (JsonNode message : parsed(messages.orElse("[]"))) {
-      String role = message.path("role").asText();
-      String content = message.path("content").asText();
-      String before = (turns.isEmpty() ? "" : BETWEEN) + role + ": ";
-      bytes += Text.of(before).length();
-      int length = Text.of(content).length();
-      turns.add(new Turn(role, bytes, bytes + length));
-      bytes += length;
-      made.append(before).append(content);
-    }
-    return made.toString().equals(text.toString()) ? turns : List.of();
+  /** SQL of the columns, from a document's facts. */
+  static List<String> columns() {
+    return FACTS.entrySet().stream()
+        .map(fact -> "meta['" + fact.getValue() + "'] AS " + fact.getKey())
+        .toList();
   }
 
-  private static JsonNode parsed(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the messages of a dialogue are no JSON: " + json, e);
-    }
+  /**
+   * The turns of a row's text; none if it is no dialogue, or its text is another than the source
+   * made. Calls of tools belong to what their speaker said.
+   */
+  static List<Turn> of(Text text, Row row) {
+    SortedMap<String, String> facts = new TreeMap<>();
+    FACTS.forEach(
+        (column, fact) -> {
+          String value = row.getAs(column);
+          if (value != null) {
+            facts.put(fact, value);
+          }
+        });
+    Document document =
+        new Document(row.getAs("id"), "", "", "", 0, "", Document.UNDETERMINED, text, facts);
+    return Messages.of(document).orElse(List.of()).stream()
+        .map(said -> new Turn(said.role(), said.content().from(), said.toolCalls().to()))
+        .toList();
   }
 }

@@ -175,11 +175,13 @@ public record TokenizeJob(
 
   /** The same rows, with who said what in them. */
   private Dataset<Row> withMessages(Tables tables, Dataset<Row> texts, Collection<String> batches) {
+    List<String> columns = new ArrayList<>(List.of("id"));
+    columns.addAll(DialogueTurns.columns());
     Dataset<Row> messages =
         tables
             .read(documents, batches)
             .where("status = 'document'")
-            .selectExpr("id", "meta['" + DialogueTurns.MESSAGES + "'] AS messages");
+            .selectExpr(columns.toArray(String[]::new));
     return texts.join(messages, Rows.seq(List.of("id")), "left");
   }
 
@@ -190,9 +192,7 @@ public record TokenizeJob(
         new Passage(
             row.getAs("id"),
             text,
-            objective.ofDialogues()
-                ? DialogueTurns.of(text, Optional.ofNullable(row.getAs("messages")))
-                : List.of());
+            objective.ofDialogues() ? DialogueTurns.of(text, row) : List.of());
     Encoded encoded = objective.encode(tokenizer, passage);
     List<Object> values =
         new ArrayList<>(
