@@ -9,7 +9,7 @@
 DATA is the folder of real files that tests read; of its saved pages every STEP-th (default 40) is
 taken, in UTF-8. One thread works through all of them, from bytes to the main content; the programs
 take turns. The figure is the least CPU time of the thread over the rounds (default 5), which other
-work on the machine disturbs less than the clock; Java has eight rounds before, which do not
+work on the machine disturbs less than the clock; Java has three rounds before, which do not
 count. Ratios are ours to theirs, in speed.
 """
 import glob
@@ -27,7 +27,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
 from resiliparse.parse.html import HTMLTree
 
-WARM_UP = 8
+WARM_UP = 3
 HOME = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
 
 
