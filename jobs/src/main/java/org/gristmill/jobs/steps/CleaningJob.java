@@ -73,8 +73,15 @@ sealed interface CleaningJob extends Job permits LinesJob, SpansJob {
    */
   Dataset<Row> found(Tables tables, Dataset<Row> fresh, Collection<String> old);
 
-  /** What the table must remember of a text so that later ones can be compared with it. */
-  byte[] keys(Text text);
+  /**
+   * What the table must remember of a text so that later ones can be compared with it. Where the
+   * first of equal pieces stays, that is what stands in the corpus after this; where none does, all
+   * that came.
+   *
+   * @param found the pieces of it that were found
+   * @param kept whether what is left of it stays
+   */
+  byte[] keys(Text text, List<Span> found, boolean kept);
 
   /** The spans of a text that go, of those that were found. */
   default List<Span> cut(Text text, List<Span> found) {
@@ -213,9 +220,17 @@ sealed interface CleaningJob extends Job permits LinesJob, SpansJob {
         batches);
   }
 
-  /** The texts of documents that were decided before: columns rank, id (bytes) and text. */
+  /** The texts of decided documents as they came: columns rank, id (bytes) and text. */
   default Dataset<Row> decided(Tables tables, Collection<String> batches) {
     return texts(tables, batches).select(rank(0, prefer()), unhex(col("id")).as("id"), col("text"));
+  }
+
+  /** What is left of decided documents: the same columns, and the spans that are gone. */
+  default Dataset<Row> left(Tables tables, Collection<String> batches) {
+    Dataset<Row> rows =
+        tables.read(to(), batches).where("kept").select("source", "id", "spans", "text");
+    return Texts.of(tables, rows, documents(), to(), batches)
+        .select(rank(0, prefer()), unhex(col("id")).as("id"), col("text"), col("spans"));
   }
 
   private static org.apache.spark.sql.Column rank(int fresh, List<String> prefer) {
@@ -257,6 +272,6 @@ sealed interface CleaningJob extends Job permits LinesJob, SpansJob {
         Rows.map(Map.of()),
         (long) text.length() - left.length(),
         Rows.seq(spans.stream().map(s -> RowFactory.create(s.from(), s.to())).toList()),
-        job.keys(text));
+        job.keys(text, found, kept));
   }
 }

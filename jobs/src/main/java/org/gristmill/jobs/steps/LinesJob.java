@@ -11,8 +11,10 @@ import static org.apache.spark.sql.functions.unhex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -29,6 +31,7 @@ import org.gristmill.dedup.lines.LineDedup;
 import org.gristmill.dedup.lines.Rule;
 import org.gristmill.dedup.lines.Unit;
 import org.gristmill.dedup.spans.Keep;
+import org.gristmill.dedup.spans.Span;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Tables;
 
@@ -99,10 +102,14 @@ public record LinesJob(
   }
 
   @Override
-  public byte[] keys(Text text) {
-    List<Unit> units = what.of(text);
-    ByteBuffer keys = ByteBuffer.allocate(KEY_BYTES * units.size());
-    units.forEach(unit -> keys.put(unit.key().bytes()));
+  public byte[] keys(Text text, List<Span> found, boolean kept) {
+    Set<Span> gone = keep == Keep.FIRST ? new HashSet<>(found) : Set.of();
+    if (keep == Keep.FIRST && !kept) {
+      return new byte[0];
+    }
+    List<Unit> stay = what.of(text).stream().filter(unit -> !gone.contains(unit.gone())).toList();
+    ByteBuffer keys = ByteBuffer.allocate(KEY_BYTES * stay.size());
+    stay.forEach(unit -> keys.put(unit.key().bytes()));
     return keys.array();
   }
 

@@ -32,6 +32,7 @@ import org.gristmill.dedup.spans.Keep;
 import org.gristmill.dedup.spans.Meeting;
 import org.gristmill.dedup.spans.RepeatedSpans;
 import org.gristmill.dedup.spans.Segment;
+import org.gristmill.dedup.spans.Span;
 import org.gristmill.dedup.spans.Symbols;
 import org.gristmill.jobs.table.Tables;
 
@@ -95,9 +96,13 @@ record SpanSearch(Tables tables, SpansJob job, int few) {
         .forEach(row -> batches.add(row.getString(0)));
     if (!batches.isEmpty()) {
       Dataset<Row> texts =
-          job.decided(tables, batches)
-              .join(earlier.select("id").distinct(), ClusterJob.columns("id"), "left_semi");
-      segments = segments.union(segments(texts.select("rank", "id", "text"), rank));
+          job.keep() == Keep.NONE ? job.decided(tables, batches) : job.left(tables, batches);
+      segments =
+          segments.union(
+              segments(
+                  texts.join(
+                      earlier.select("id").distinct(), ClusterJob.columns("id"), "left_semi"),
+                  rank));
     }
     Dataset<Row> meeting = segments.join(wanted, "key");
     Dataset<Row> found = few(meeting.where(col("n").leq(few)));
@@ -143,19 +148,46 @@ record SpanSearch(Tables tables, SpansJob job, int few) {
         row -> {
           Text text = Text.of(row.<String>getAs("text"));
           List<Row> segments = new ArrayList<>();
-          for (Segment segment : what.segments(Symbols.of(text))) {
-            int from = segment.span().from();
-            segments.add(
-                RowFactory.create(
-                    segment.key(),
-                    row.getAs("rank"),
-                    row.getAs("id"),
-                    from,
-                    Arrays.copyOfRange(text.bytes(), from, segment.span().to())));
+          for (Span piece : pieces(row, text)) {
+            for (Segment segment : what.segments(Symbols.of(text).of(piece))) {
+              int from = piece.from() + segment.span().from();
+              int to = piece.from() + segment.span().to();
+              segments.add(
+                  RowFactory.create(
+                      segment.key(),
+                      row.getAs("rank"),
+                      row.getAs("id"),
+                      from,
+                      Arrays.copyOfRange(text.bytes(), from, to)));
+            }
           }
           return segments.iterator();
         };
     return texts.flatMap(cut, Encoders.row(schema));
+  }
+
+  /** The stretches of a text that stood together before something between them was taken out. */
+  private static List<Span> pieces(Row row, Text text) {
+    if (text.length() == 0) {
+      return List.of();
+    }
+    List<Span> pieces = new ArrayList<>();
+    int from = 0;
+    if (List.of(row.schema().fieldNames()).contains("spans")) {
+      int gone = 0;
+      for (Row span : row.<Row>getList(row.fieldIndex("spans"))) {
+        int joint = span.getInt(0) - gone;
+        gone += span.getInt(1) - span.getInt(0);
+        if (joint > from) {
+          pieces.add(new Span(from, joint));
+          from = joint;
+        }
+      }
+    }
+    if (from < text.length()) {
+      pieces.add(new Span(from, text.length()));
+    }
+    return pieces;
   }
 
   private Dataset<Row> few(Dataset<Row> segments) {

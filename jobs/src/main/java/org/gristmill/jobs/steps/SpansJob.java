@@ -1,6 +1,7 @@
 package org.gristmill.jobs.steps;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +86,15 @@ public record SpansJob(
   }
 
   @Override
-  public byte[] keys(Text text) {
-    List<Segment> segments = what.segments(Symbols.of(text));
+  public byte[] keys(Text text, List<Span> found, boolean kept) {
+    List<Segment> segments = new ArrayList<>();
+    if (keep == Keep.NONE) {
+      segments = what.segments(Symbols.of(text));
+    } else if (kept) {
+      for (Span piece : Spans.between(cut(text, found), text.length())) {
+        segments.addAll(what.segments(Symbols.of(text).of(piece)));
+      }
+    }
     ByteBuffer keys = ByteBuffer.allocate(Long.BYTES * segments.size());
     segments.forEach(segment -> keys.putLong(segment.key()));
     return keys.array();
