@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Test;
 /** The parts of a file give what the file gives, wherever it is cut and whatever is in it. */
 class SplitLawTest {
   /** Files up to this length, in bytes, are cut at every place. */
-  private static final int EVERY = 4096;
+  private static final int EVERY = 2048;
 
-  private static final int PLACES = 40;
-  private static final int MUTANTS = 60;
+  private static final int PLACES = 25;
+  private static final int MUTANTS = 30;
 
   /** A source whose limits the fixtures reach, and files that are odd but not damaged. */
   private record Case(Splittable source, Map<String, byte[]> files) {}
