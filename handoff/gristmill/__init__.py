@@ -3,23 +3,46 @@
 ``gristmill.torch`` is imported only by those who have torch.
 """
 
-from gristmill.dataset import PackedDataset, Sample, State
+from gristmill.dataset import Lineage, PackedDataset, Piece, Sample, State
 from gristmill.manifest import Generation, Manifest, ShardError, ShardFile
 from gristmill.megatron import MegatronShard
+from gristmill.objectives import (
+    backward_labels,
+    dynamic_masks,
+    encoder_decoder,
+    prefix_labels,
+)
 from gristmill.order import Permutation
-from gristmill.varlen import IGNORED, collate_varlen, document_mask
+from gristmill.origins import Origin, origins
+from gristmill.varlen import (
+    IGNORED,
+    collate_rows,
+    collate_varlen,
+    document_mask,
+    segment_ids,
+)
 
 __all__ = [
     "IGNORED",
     "Generation",
+    "Lineage",
     "Manifest",
     "MegatronShard",
+    "Origin",
     "PackedDataset",
     "Permutation",
+    "Piece",
     "Sample",
     "ShardError",
     "ShardFile",
     "State",
+    "backward_labels",
+    "collate_rows",
     "collate_varlen",
     "document_mask",
+    "dynamic_masks",
+    "encoder_decoder",
+    "origins",
+    "prefix_labels",
+    "segment_ids",
 ]

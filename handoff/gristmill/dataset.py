@@ -5,9 +5,12 @@ from __future__ import annotations
 import bisect
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal, TypedDict
+
+import numpy as np
 
 from gristmill import varlen
 from gristmill.manifest import Manifest, ShardError
@@ -18,7 +21,15 @@ from gristmill.varlen import Ints
 _OPEN_SHARDS = 256
 
 
-class Sample(TypedDict):
+class _Said(TypedDict, total=False):
+    """What an objective says, where it does."""
+
+    loss_mask: Ints
+    token_types: Ints
+    document_labels: Ints
+
+
+class Sample(_Said):
     """One sequence; the arrays but the last have one number for each token, all are int32.
 
     ``input_ids`` is a read-only view of the file. ``labels`` are shifted already: the next token
@@ -26,6 +37,11 @@ class Sample(TypedDict):
     from 0 in every segment. ``cu_seqlens`` bounds the segments: the pieces, then the padding if
     there is any. ``document_ids`` and ``document_starts`` have one entry for each piece: which
     document it is of and where in it the piece begins, in tokens.
+
+    Objectives add: ``loss_mask``, 1 where a token counts when it is predicted, which ``labels``
+    heed; ``token_types``, the part of its piece that a token is in. Where an objective says itself
+    what is to be predicted (masked tokens), ``labels`` are its own, each at the place of the token
+    that is hidden and not before it; ``document_labels`` are what is to be predicted of each piece.
     """
 
     input_ids: Ints
@@ -34,6 +50,27 @@ class Sample(TypedDict):
     cu_seqlens: Ints
     document_ids: list[str]
     document_starts: Ints
+
+
+@dataclass(frozen=True)
+class Piece:
+    """``tokens`` of a document from its ``start``, which stand in a sequence from ``at``."""
+
+    document: str
+    start: int
+    tokens: int
+    at: int
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The row of a shard that a sequence is, and the pieces of documents in it."""
+
+    generation: str
+    file: Path
+    sha256: str
+    row: int
+    pieces: list[Piece]
 
 
 class State(TypedDict):
@@ -117,7 +154,7 @@ class PackedDataset(Sequence[Sample]):
             cu_seqlens = varlen.boundaries(lengths, len(input_ids))
         except ValueError as e:
             raise ShardError(shard.path, f"pieces that fit into row {row}", str(e)) from e
-        return Sample(
+        sample = Sample(
             input_ids=input_ids,
             labels=varlen.labels(input_ids, lengths),
             position_ids=varlen.positions(cu_seqlens),
@@ -125,13 +162,53 @@ class PackedDataset(Sequence[Sample]):
             document_ids=shard.document_ids(row),
             document_starts=shard.document_starts(row),
         )
+        self._add_said(sample, shard, row)
+        return sample
+
+    def _add_said(self, sample: Sample, shard: ArrowShard, row: int) -> None:
+        """Puts to a sample what its objective says."""
+        tracks = self.manifest.tracks
+        if "token_types" in tracks:
+            sample["token_types"] = shard.track("token_types", row).astype(np.int32)
+        if "loss_mask" in tracks:
+            sample["loss_mask"] = shard.track("loss_mask", row).astype(np.int32)
+            sample["labels"] = varlen.counted(sample["labels"], sample["loss_mask"])
+        if "labels" in tracks:
+            sample["labels"] = shard.track("labels", row)
+            sample["document_labels"] = shard.document_labels(row)
+
+    def lineage(self, number: int) -> Lineage:
+        """Where a sequence lies, and what it is made of; ``gristmill.origins`` says from where."""
+        sample = self[number]
+        which = bisect.bisect_right(self._starts, number) - 1
+        shard = self._files[which]
+        bounds = sample["cu_seqlens"].tolist()
+        documents = [
+            Piece(document=name, start=start, tokens=end - begin, at=begin)
+            for name, start, begin, end in zip(
+                sample["document_ids"],
+                sample["document_starts"].tolist(),
+                bounds,
+                bounds[1:],
+                strict=False,
+            )
+        ]
+        return Lineage(
+            generation=shard.folder.name,
+            file=shard.file,
+            sha256=shard.sha256,
+            row=number - self._starts[which],
+            pieces=documents,
+        )
 
     def _shard(self, which: int) -> ArrowShard:
         """Opens a shard; keeps the last used ones, for a system limits the files open at once."""
         if which in self._open:
             self._open.move_to_end(which)
         else:
-            self._open[which] = ArrowShard(self._files[which], self.manifest.sequence_tokens)
+            self._open[which] = ArrowShard(
+                self._files[which], self.manifest.sequence_tokens, self.manifest.tracks
+            )
             if len(self._open) > _OPEN_SHARDS:
                 self._open.popitem(last=False)
         return self._open[which]

@@ -11,7 +11,7 @@ from typing import Any
 GENERATION_VERSION = 1
 CORPUS_VERSION = 2
 _READ_BYTES = 1 << 20
-_AGREED = ("sequence_tokens", "tokenizer", "vocabulary_size", "end_of_document")
+_AGREED = ("sequence_tokens", "tokenizer", "vocabulary_size", "end_of_document", "tracks")
 _SUMS = ("sequences", "tokens", "padding")
 _MALFORMED = (ValueError, KeyError, TypeError)
 
@@ -63,7 +63,7 @@ class ShardFile:
 class Generation:
     """The shards of one delivery: what ``manifest.json`` in their folder says, and never changes.
 
-    ``digest`` is the sha256 of that file.
+    ``digest`` is the sha256 of that file; ``tracks`` are what an objective says of every token.
     """
 
     file: Path
@@ -78,6 +78,7 @@ class Generation:
     tokens: int
     padding: int
     shards: tuple[ShardFile, ...]
+    tracks: tuple[str, ...] = ()
 
     @classmethod
     def open(cls, file: Path) -> Generation:
@@ -96,12 +97,13 @@ class Generation:
             ShardFile(file.parent, **{name: shard[name] for name in listed})
             for shard in fields["shards"]
         )
-        plain = set(cls.__dataclass_fields__) - {"file", "digest", "name", "shards"}
+        plain = set(cls.__dataclass_fields__) - {"file", "digest", "name", "shards", "tracks"}
         return cls(
             file=file,
             digest=_sha256(content),
             name=fields["generation"],
             shards=shards,
+            tracks=tuple(fields.get("tracks", ())),
             **{name: fields[name] for name in plain},
         )
 
@@ -112,10 +114,13 @@ class Generation:
     def check_unlisted(self, format_name: str) -> None:
         """Raises ``ShardError`` if the format's folder holds a file which is not listed.
 
-        Names that start with ``_`` or ``.`` are left-overs of writers and do not count.
+        Names that start with ``_`` or ``.`` are left-overs of writers and do not count. A shard
+        may be a folder of files; an ``index.json`` beside shards is a list of them.
         """
         listed = {shard.file for shard in self.of_format(format_name)}
-        for file in sorted((self.file.parent / format_name).glob("*")):
+        listed |= {file.parent for file in listed}
+        listed.add(self.file.parent / format_name / "index.json")
+        for file in sorted((self.file.parent / format_name).rglob("*")):
             if file not in listed and not file.name.startswith(("_", ".")):
                 raise ShardError(file, "a file listed in manifest.json", "one that is not")
 
@@ -139,6 +144,7 @@ class Manifest:
     sequences: int
     tokens: int
     padding: int
+    tracks: tuple[str, ...] = ()
 
     @classmethod
     def open(cls, path: str | Path) -> Manifest:

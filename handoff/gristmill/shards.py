@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -12,18 +13,25 @@ from gristmill.manifest import ShardError, ShardFile
 from gristmill.varlen import Ints
 
 FORMAT = "arrow"
+TRACKS = {"labels": pa.int32(), "loss_mask": pa.uint8(), "token_types": pa.uint8()}
+"""What an objective may say of every token: column and type, in the order of the columns."""
 
 
-def schema_of(sequence_tokens: int) -> pa.Schema:
-    """The columns of a shard; none of them holds nulls."""
-    return pa.schema(
-        [
-            _column("input_ids", pa.int32(), sequence_tokens),
-            _column("document_lengths", pa.int32()),
-            _column("document_ids", pa.string()),
-            _column("document_starts", pa.int32()),
-        ]
-    )
+def schema_of(sequence_tokens: int, tracks: Sequence[str] = ()) -> pa.Schema:
+    """The columns of a shard; none of them holds nulls.
+
+    Where tokens have labels, so have pieces: ``document_labels``.
+    """
+    columns = [
+        _column("input_ids", pa.int32(), sequence_tokens),
+        _column("document_lengths", pa.int32()),
+        _column("document_ids", pa.string()),
+        _column("document_starts", pa.int32()),
+    ]
+    if "labels" in tracks:
+        columns.append(_column("document_labels", pa.int32()))
+    columns += [_column(name, TRACKS[name], sequence_tokens) for name in TRACKS if name in tracks]
+    return pa.schema(columns)
 
 
 def _column(name: str, item: pa.DataType, length: int = -1) -> pa.Field:
@@ -33,7 +41,7 @@ def _column(name: str, item: pa.DataType, length: int = -1) -> pa.Field:
 class ArrowShard:
     """Rows of a mapped Arrow IPC file: nothing is read before it is asked for, nothing copied."""
 
-    def __init__(self, shard: ShardFile, sequence_tokens: int) -> None:
+    def __init__(self, shard: ShardFile, sequence_tokens: int, tracks: Sequence[str] = ()) -> None:
         self.path: Path = shard.file
         self._sequence_tokens = sequence_tokens
         try:
@@ -41,7 +49,7 @@ class ArrowShard:
             self._batches = [reader.get_batch(i) for i in range(reader.num_record_batches)]
         except (pa.ArrowInvalid, OSError) as e:
             raise ShardError(self.path, "an Arrow IPC file", str(e)) from e
-        expected = schema_of(sequence_tokens)
+        expected = schema_of(sequence_tokens, tracks)
         if not reader.schema.equals(expected):
             raise ShardError(self.path, expected, reader.schema.remove_metadata())
         self._starts = list(accumulate((len(b) for b in self._batches), initial=0))
@@ -53,9 +61,17 @@ class ArrowShard:
 
     def input_ids(self, row: int) -> Ints:
         """The tokens of a row: a read-only view of the mapped file."""
+        return self.track("input_ids", row)
+
+    def track(self, name: str, row: int) -> Ints:
+        """A number for each token of a row: a read-only view of the mapped file."""
         batch, at = self._find(row)
-        tokens = batch.column("input_ids").flatten().to_numpy(zero_copy_only=True)
-        return tokens[at * self._sequence_tokens : (at + 1) * self._sequence_tokens]
+        values = batch.column(name).flatten().to_numpy(zero_copy_only=True)
+        return values[at * self._sequence_tokens : (at + 1) * self._sequence_tokens]
+
+    def document_labels(self, row: int) -> Ints:
+        """What is to be predicted of each piece as a whole."""
+        return self._ints("document_labels", row)
 
     def document_lengths(self, row: int) -> Ints:
         """The lengths of a row's pieces."""

@@ -26,9 +26,31 @@ def document_mask(cu_seqlens: torch.Tensor) -> torch.Tensor:
     return torch.from_numpy(mask).to(cu_seqlens.device)
 
 
+def collate_rows(samples: Sequence[Mapping[str, Any]]) -> Batch:
+    """``gristmill.collate_rows`` in tensors: int64, but ``attention_mask`` bool."""
+    return tensors(varlen.collate_rows(samples))
+
+
+def document_mask_mod(cu_seqlens: torch.Tensor) -> Callable[..., torch.Tensor]:
+    """The same as a ``mask_mod`` for FlexAttention's ``create_block_mask``.
+
+    Of one row of tokens, as ``collate_varlen`` makes it; causal, within each segment.
+    """
+    lengths = cu_seqlens.diff().long()
+    numbers = torch.arange(len(lengths), device=cu_seqlens.device)
+    segment = torch.repeat_interleave(numbers, lengths)
+
+    def mask_mod(
+        batch: torch.Tensor, head: torch.Tensor, query: torch.Tensor, key: torch.Tensor
+    ) -> torch.Tensor:
+        return (query >= key) & (segment[query] == segment[key])
+
+    return mask_mod
+
+
 def tensors(batch: Mapping[str, Any]) -> Batch:
     """Turns arrays into tensors of their own memory; token ids, labels and positions to int64."""
-    kept = {"cu_seqlens"}
+    kept = {"cu_seqlens", "attention_mask"}
     return {
         name: torch.from_numpy(value if name in kept else value.astype(np.int64))
         if isinstance(value, np.ndarray)
@@ -47,6 +69,11 @@ class TorchPackedDataset(IterableDataset):
     does: save ``batch["state"]`` of the last one, and give it to ``resume``. It is right for any
     number of ranks and workers and any batch size.
 
+    It also is stateful as torchdata's ``StatefulDataLoader`` wants datasets to be: every worker's
+    ``state_dict`` says how many of its batches were taken, and ``load_state_dict`` goes on behind
+    them, with as many workers as there were; for any other number, and for other ranks, use
+    ``batch["state"]``.
+
     Args:
         dataset: where the samples come from, with this process's rank.
         batch_size: sequences in a batch; the last of an epoch may have fewer, on all ranks alike.
@@ -64,6 +91,7 @@ class TorchPackedDataset(IterableDataset):
         self.dataset, self.batch_size, self.collate = dataset, batch_size, collate
         # In shared memory, so that workers that live through several epochs see it change.
         self._cursor = torch.tensor([dataset.epoch, dataset.position]).share_memory_()
+        self._taken, self._skipped = 0, 0
 
     @property
     def epoch(self) -> int:
@@ -85,6 +113,31 @@ class TorchPackedDataset(IterableDataset):
         self.dataset.adopt(state)
         self._publish()
 
+    def state_dict(self) -> dict[str, Any]:
+        """Where this copy of the dataset stands, a worker's or the only one."""
+        epoch, position = self._cursor.tolist()
+        return {
+            "data": self.dataset.state_at(epoch, position),
+            "batch_size": self.batch_size,
+            "world_size": self.dataset.world_size,
+            "batches": self._taken,
+        }
+
+    def load_state_dict(self, state: Mapping[str, Any]) -> None:
+        """Goes on behind the batches that were taken; refuses other data, batches or ranks."""
+        for name, mine in (
+            ("batch_size", self.batch_size),
+            ("world_size", self.dataset.world_size),
+        ):
+            if state[name] != mine:
+                raise ValueError(
+                    f"the state's {name} is {state[name]}, this dataset's {mine}: "
+                    'resume(batch["state"]) takes any'
+                )
+        self.dataset.load_state_dict(state["data"])
+        self._publish()
+        self._skipped = state["batches"]
+
     def _publish(self) -> None:
         self._cursor[0], self._cursor[1] = self.dataset.epoch, self.dataset.position
 
@@ -97,9 +150,13 @@ class TorchPackedDataset(IterableDataset):
         data.epoch, data.position = self._cursor.tolist()
         numbers, start, steps = data.order(data.epoch), data.position, data.steps()
         first, workers = (worker.id, worker.num_workers) if worker else (0, 1)
-        for begin in range(first * self.batch_size, steps, workers * self.batch_size):
+        begins = range(first * self.batch_size, steps, workers * self.batch_size)
+        self._taken, self._skipped = self._skipped, 0
+        for begin in begins[self._taken :]:
             end = min(begin + self.batch_size, steps)
             places = (start + step * data.world_size + data.rank for step in range(begin, end))
             batch = self.collate([data[numbers[place % len(data)]] for place in places])
             batch["state"] = data.state_at(data.epoch, start + end * data.world_size)
+            self._taken += 1
             yield batch
+        self._taken = 0

@@ -394,3 +394,34 @@ def test_real_shards(real_run: Path) -> None:
             reached += parts[start]
     if data.manifest.of_format("megatron"):
         check_formats_agree(data)
+
+
+@pytest.mark.parametrize("worlds", [(8, 6, 12), (6, 12, 8), (1, 7, 3)])
+def test_ranks_come_and_go_in_an_epoch(run: Run, worlds: tuple[int, ...]) -> None:
+    """Three numbers of ranks in one epoch: every sequence once, but for what divides by none."""
+    state, seen = None, []
+    for phase, world_size in enumerate(worlds):
+        ranks = [PackedDataset(run.root, r, world_size, seed=3) for r in range(world_size)]
+        for rank in ranks:
+            if state:
+                rank.load_state_dict(state)
+        last = phase == len(worlds) - 1
+        steps = ranks[0].steps() if last else min(2, ranks[0].steps())
+        streams = [rank.iterate() for rank in ranks]
+        for _ in range(steps):
+            for stream in streams:
+                sample = next(stream)
+                pieces = zip(sample["document_ids"], sample["document_starts"], strict=True)
+                seen.append(tuple((name, int(start)) for name, start in pieces))
+        states = [rank.state_dict() for rank in ranks]
+        assert all(other == states[0] for other in states)
+        state = states[0]
+    assert len(seen) == len(set(seen))
+    assert run.sequences - worlds[-1] < len(seen) <= run.sequences
+    everything = PackedDataset(run.root, tail="repeat", seed=3)
+    everything.load_state_dict({**state, "epoch": 0, "position": len(seen)})
+    rest = [
+        tuple(zip(s["document_ids"], map(int, s["document_starts"]), strict=True))
+        for s in everything.iterate()
+    ]
+    assert len(set(seen) | set(rest)) == run.sequences == len(seen) + len(rest)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,13 @@ from torch.nn import functional  # noqa: E402
 from torch.utils.data import DataLoader  # noqa: E402
 
 from gristmill import IGNORED, PackedDataset  # noqa: E402
-from gristmill.torch import TorchPackedDataset, collate_varlen, document_mask  # noqa: E402
+from gristmill.torch import (  # noqa: E402
+    TorchPackedDataset,
+    collate_rows,
+    collate_varlen,
+    document_mask,
+    document_mask_mod,
+)
 
 WIDTH, HEADS, LAYERS, IDS = 16, 2, 2, 50257
 
@@ -230,3 +237,51 @@ def test_real_shards(real_run: Path) -> None:
             assert ids.tolist() == data[order[at]]["input_ids"].tolist()
             at += 1
     assert at == len(data)
+
+
+@pytest.mark.parametrize("taken", [0, 1, 3])
+def test_is_stateful_as_loaders_want_it(run: Run, taken: int) -> None:
+    whole = [b["state"] for b in TorchPackedDataset(PackedDataset(run.root, seed=2), 4)]
+    dataset = TorchPackedDataset(PackedDataset(run.root, seed=2), 4)
+    stream = iter(dataset)
+    states = [next(stream)["state"] for _ in range(taken)]
+    fresh = TorchPackedDataset(PackedDataset(run.root, seed=2), 4)
+    fresh.load_state_dict(dataset.state_dict())
+    assert states + [b["state"] for b in fresh] == whole
+    assert [b["state"] for b in fresh] == whole  # once skipped, never again
+    with pytest.raises(ValueError, match="batch_size"):
+        TorchPackedDataset(PackedDataset(run.root, seed=2), 2).load_state_dict(fresh.state_dict())
+    two = TorchPackedDataset(PackedDataset(run.root, 0, 2, seed=2), 4)
+    with pytest.raises(ValueError, match="world_size"):
+        two.load_state_dict(fresh.state_dict())
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning")
+@pytest.mark.parametrize("workers", [0, 2])
+def test_with_a_stateful_loader(run: Run, workers: int) -> None:
+    stateful = pytest.importorskip("torchdata.stateful_dataloader").StatefulDataLoader
+
+    def loader() -> Iterable[dict]:
+        dataset = TorchPackedDataset(PackedDataset(run.root, seed=2), 3)
+        return stateful(dataset, batch_size=None, num_workers=workers)
+
+    whole = [b["state"] for b in loader()]
+    first = loader()
+    stream = iter(first)
+    seen = [next(stream)["state"] for _ in range(4)]
+    second = loader()
+    second.load_state_dict(first.state_dict())
+    assert seen + [b["state"] for b in second] == whole
+
+
+def test_masks_for_flex_attention(run: Run) -> None:
+    data = PackedDataset(run.root)
+    batch = collate_varlen([data[0], data[1]])
+    mask_mod = document_mask_mod(batch["cu_seqlens"])
+    places = torch.arange(int(batch["cu_seqlens"][-1]))
+    zero = torch.zeros((), dtype=torch.long)
+    made = mask_mod(zero, zero, places[:, None], places[None, :])
+    assert torch.equal(made, document_mask(batch["cu_seqlens"]))
+    rows = collate_rows([data[0], data[1]])
+    assert rows["attention_mask"].dtype == torch.bool
+    assert rows["input_ids"].shape == (2, run.sequence_tokens)

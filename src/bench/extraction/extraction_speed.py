@@ -9,7 +9,7 @@
 DATA is the folder of real files that tests read; of its saved pages every STEP-th (default 40) is
 taken, in UTF-8. One thread works through all of them, from bytes to the main content; the programs
 take turns. The figure is the least CPU time of the thread over the rounds (default 5), which other
-work on the machine disturbs less than the clock; the first round of Java warms up and does not
+work on the machine disturbs less than the clock; Java has three rounds before, which do not
 count. Ratios are ours to theirs, in speed.
 """
 import glob
@@ -27,6 +27,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import detect_encoding
 from resiliparse.parse.html import HTMLTree
 
+WARM_UP = 3
 HOME = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
 
 
@@ -90,7 +91,7 @@ def main():
             "resiliparse's parser": timed(lambda t: HTMLTree.parse_from_bytes(t, "utf-8"), texts),
         }
         for work in ("extract", "parse", "jsoup"):
-            for _ in range(3):
+            for _ in range(WARM_UP):
                 java.ask(work)
         best = {}
         for _ in range(rounds):

@@ -16,9 +16,13 @@ public enum Reason {
   WARC_HEADER(true),
   /** The announced length disagrees with the bytes that are there. */
   WARC_LENGTH_MISMATCH(true),
+  /** A WARC record whose bytes are not those that its digest was taken of. */
+  WARC_DIGEST(true),
+  /** A WARC record that says of a page that it had not changed, and holds none. */
+  WARC_REVISIT(false),
   /** An HTTP message whose body cannot be decoded. */
   HTTP_DECODE(true),
-  /** An HTTP response other than 200. */
+  /** An HTTP response with a status that was not asked for. */
   HTTP_STATUS(false),
   /** An image, a style sheet, a binary: nothing that could hold text. */
   NOT_TEXT(false),
@@ -44,6 +48,8 @@ public enum Reason {
   BAD_XML(true),
   /** A line that is not a JSON object. */
   BAD_JSON(true),
+  /** A row of a table whose quotes or number of fields do not fit. */
+  BAD_CSV(true),
   /** A record without the field that the text should come from. */
   MISSING_FIELD(true),
   /** A file that is not of the kind that the source reads. */

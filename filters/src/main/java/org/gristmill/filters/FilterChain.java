@@ -41,7 +41,9 @@ public record FilterChain(
 
     boolean appliesTo(Document document) {
       return (sources.isEmpty() || sources.contains(document.source()))
-          && (languages.isEmpty() || languages.contains(document.language()));
+          && (languages.isEmpty()
+              || languages.contains(document.language())
+              || languages.contains(Language.primary(document.language())));
     }
   }
 

@@ -15,6 +15,7 @@ public final class Filters {
           C4Lines.DATATROVE,
           C4Paragraphs.PAPER,
           CodeLines.PAPER,
+          FasttextQuality.DEFAULT,
           FinewebQuality.PAPER,
           GopherQuality.PAPER,
           GopherRepetition.PAPER,

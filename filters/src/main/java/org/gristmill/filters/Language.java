@@ -1,71 +1,141 @@
 package org.gristmill.filters;
 
+import com.ibm.icu.util.ULocale;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Document;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
+import org.gristmill.filters.fasttext.FastText;
+import org.gristmill.filters.language.ChineseScript;
+import org.gristmill.filters.language.LanguageModel;
 
 /**
  * Identifies the language of a document, and drops documents in other languages than wanted or in
  * no clear one.
  *
- * <p>The score is the share of the text's letters that are of its main script, times the mean
- * probability of the language in windows of the sample; see {@link LanguageModel}. A text without
- * letters, or in a script of which no language is known, has the language {@link
+ * <p>With the bundled model ({@link LanguageModel}) the score says how sure it is that the text is
+ * in that language and in none that the model does not know: short texts, and texts unlike any
+ * language, have a low one. A text without letters of a known script has the language {@link
  * Document#UNDETERMINED} and the score 0.
  *
- * <p>Norwegian is {@code no}, Chinese in either script is {@code zh}. Short texts in languages with
- * a script of their own (Chinese, Japanese, Korean, Thai, Greek...) are as sure as long ones;
- * others need about a sentence.
+ * <p>With a model of fastText the language is its most probable label without its prefix, two
+ * letters long where ISO 639-1 has such a code ({@code __label__eng_Latn} is {@code en}), and the
+ * score is the label's probability. The sample is read as one line.
  *
- * @param keep ISO 639-1 codes of the languages that stay; empty keeps all
+ * <p>Norwegian is {@code no}, whether Bokm&aring;l or Nynorsk. Chinese in either script is {@code
+ * zh}, with {@code variants} {@code zh-hant} or {@code zh-hans} where the text has characters of
+ * only one of them; {@code zh} in {@code keep} or in a step's {@code languages} means all three.
+ *
+ * @param keep codes of the languages that stay; empty keeps all
  * @param minScore least score that stays, inclusive, from 0 to 1; FineWeb uses 0.65
  * @param sampleChars how many UTF-16 units are looked at, at least 100: all of a shorter text, else
  *     equal parts from the beginning, the middle and the end
+ * @param model a model of fastText; the default is none, and the bundled one identifies
+ * @param variants whether Chinese says its script
  */
 @Block(
     does = "Identifies the language and drops documents in others than wanted or in no clear one.",
-    version = 1,
-    libraries = {"icu", "language-detector"})
+    version = 2,
+    libraries = "icu")
 public record Language(
-    @Setting(does = "ISO 639-1 codes of the languages that stay; empty keeps all.")
+    @Setting(does = "Codes of the languages that stay (ISO 639-1 or -3); empty keeps all.")
         List<String> keep,
     @Setting(does = "Least score that stays.", min = 0, max = 1) double minScore,
     @Setting(does = "How much of the text is looked at.", unit = "UTF-16 units", min = 100)
-        int sampleChars)
+        int sampleChars,
+    @Setting(does = "File of a model of fastText, on every machine; without, the bundled one.")
+        ModelFile model,
+    @Setting(does = "Whether Chinese is zh-hant or zh-hans where the text says which.")
+        boolean variants)
     implements Filter {
   /**
-   * Every code it can give a document, {@link Document#UNDETERMINED} aside; sorted, unmodifiable.
+   * Every code that the bundled model can give a document, {@link Document#UNDETERMINED} aside;
+   * sorted, unmodifiable.
    */
-  public static final SortedSet<String> CODES = LanguageModel.CODES;
+  public static final SortedSet<String> CODES = codes();
 
   /** Keeps every language that is clear enough for FineWeb. */
-  public static final Language DEFAULT = new Language(List.of(), 0.65, 4000);
+  public static final Language DEFAULT = new Language(List.of(), 0.65, 4000, ModelFile.NONE, false);
 
   private static final int PIECES = 3;
+  private static final String LABEL = "__label__";
+  private static final LanguageModel.Guess NONE =
+      new LanguageModel.Guess(Document.UNDETERMINED, "", 0);
 
+  /**
+   * @throws SettingError if the model cannot give a code of {@code keep}, or is no model
+   */
   public Language {
     keep = List.copyOf(keep);
+    SortedSet<String> known = known(model);
     for (String code : keep) {
-      if (!CODES.contains(code)) {
-        throw new SettingError("keep", "must hold codes of " + CODES + ", not " + code);
+      if (!known.contains(code)) {
+        throw new SettingError("keep", "must hold codes of " + known + ", not " + code);
       }
     }
     Bounds.share("minScore", minScore);
     Bounds.atLeast("sampleChars", sampleChars, 100);
   }
 
+  private static SortedSet<String> codes() {
+    SortedSet<String> codes = new TreeSet<>(LanguageModel.get().languages());
+    codes.addAll(List.of("zh-hans", "zh-hant"));
+    return Collections.unmodifiableSortedSet(codes);
+  }
+
+  private static SortedSet<String> known(ModelFile model) {
+    if (model.equals(ModelFile.NONE)) {
+      return CODES;
+    }
+    SortedSet<String> codes = new TreeSet<>(List.of("zh-hans", "zh-hant"));
+    FasttextQuality.fastText("model", model).labels().forEach(label -> codes.add(code(label)));
+    return codes;
+  }
+
+  /** The code of a label: {@code __label__eng_Latn} is {@code en}. */
+  private static String code(String label) {
+    String tag = label.startsWith(LABEL) ? label.substring(LABEL.length()) : label;
+    return new ULocale(tag.replaceAll("[_-].*", "")).getLanguage();
+  }
+
   @Override
   public Verdict judge(Document document, Scan scan) {
-    LanguageModel.Guess guess = LanguageModel.get().identify(sample(document.text().toString()));
+    String sample = sample(document.text().toString());
+    LanguageModel.Guess guess =
+        model.equals(ModelFile.NONE)
+            ? LanguageModel.get().identify(sample).orElse(NONE)
+            : byModel(sample);
+    String code =
+        variants && guess.language().equals("zh") ? ChineseScript.of(sample) : guess.language();
     Rules rules = new Rules("language");
-    boolean wanted = keep.isEmpty() || keep.contains(guess.code());
-    rules.atMost("unwanted", wanted ? 0 : 1, 0);
+    rules.atMost("unwanted", isWanted(code) ? 0 : 1, 0);
     rules.atLeast("score", guess.score(), minScore);
-    return rules.verdict(new Findings(rules.findings().numbers(), guess.code()));
+    return rules.verdict(new Findings(rules.findings().numbers(), code));
+  }
+
+  private LanguageModel.Guess byModel(String sample) {
+    FastText read = FasttextQuality.fastText("model", model);
+    List<FastText.Prediction> best = read.predict(sample.getBytes(StandardCharsets.UTF_8), 1);
+    return best.isEmpty()
+        ? NONE
+        : new LanguageModel.Guess(
+            code(best.get(0).label()), "", Math.min(1, best.get(0).probability()));
+  }
+
+  private boolean isWanted(String code) {
+    return keep.isEmpty() || keep.contains(code) || keep.contains(primary(code));
+  }
+
+  /** A code without its subtags: {@code zh-hant} is Chinese. */
+  static String primary(String code) {
+    int dash = code.indexOf('-');
+    return dash < 0 ? code : code.substring(0, dash);
   }
 
   private String sample(String text) {

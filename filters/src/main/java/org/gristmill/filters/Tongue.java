@@ -25,7 +25,7 @@ record Tongue(String code, boolean unspaced) {
   static Tongue of(Document document, Scan scan) {
     String language = document.language();
     if (!language.equals(Document.UNDETERMINED)) {
-      return of(language);
+      return of(Language.primary(language));
     }
     double continued = Rules.share(scan.bytes().length - scan.chars(), scan.bytes().length);
     return continued < LEAST_CONTINUED ? ENGLISH : of(byScript(scan.bytes()));

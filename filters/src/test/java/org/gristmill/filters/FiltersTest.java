@@ -34,6 +34,7 @@ class FiltersTest {
           boolean.class,
           String.class,
           ListFile.class,
+          ModelFile.class,
           Duration.class,
           List.class);
 

@@ -37,6 +37,8 @@ class GoldenTest {
           GopherRepetition.DCLM,
           with(with(Language.DEFAULT, "sampleChars", 100), "minScore", 0.9),
           with(Language.DEFAULT, "keep", List.of("en", "zh")),
+          new FasttextQuality(FasttextQualityTest.model("softmax.bin"), "__label__sea", 0.3, 0, 1),
+          new FasttextQuality(FasttextQualityTest.model("hs.bin"), "__label__sky", 0, 9, 2),
           new Length(10, 40),
           new BadWords(ListFileTest.list("one", "one two", "the", "mill", "水", "мельница"), 1, 0.1),
           new UrlBlock(ListFileTest.list("example.com"), ListFileTest.list("casino"), 0));

@@ -55,7 +55,6 @@ class LanguageTest {
             "Привет, как у тебя дела?",
             "ru");
     expected.forEach((text, code) -> assertEquals(code, language(text), text));
-    expected.forEach((text, code) -> assertEquals("", rule(DEFAULT, text), text));
   }
 
   @Test
@@ -63,6 +62,52 @@ class LanguageTest {
     assertEquals("en", language(ENGLISH));
     assertEquals("de", language(GERMAN));
     assertEquals("zh", language("我们使用 Apache Spark 来处理大规模的文本数据。"));
+  }
+
+  /** What no language is, and too little of one, does not pass; a sentence does. */
+  @Test
+  void knowsWhatItDoesNotKnow() {
+    List<String> none =
+        List.of(
+            "Hello",
+            "Hello world",
+            "def main(args):\n    for i in range(len(args)):\n        print(i, args[i])",
+            "int n = 0; while (n < 10) { n++; printf(\"%d\", n); }",
+            "12.5 33.1 8.0\n7.7 19.2 4.4",
+            "asdf qwer zxcv uiop hjkl bnmt wrtz",
+            "Qqxz wvkjh ffrtp zzgkl mmnbv ttrwq xxcvb");
+    for (String text : none) {
+      assertEquals("language.score", rule(DEFAULT, text), text);
+    }
+    assertEquals("", rule(DEFAULT, ENGLISH));
+    assertEquals("", rule(DEFAULT, GERMAN));
+  }
+
+  @Test
+  void chineseSaysItsScriptIfAsked() {
+    Language variants = with(DEFAULT, "variants", true);
+    Map<String, String> expected =
+        Map.of(
+            "這個國家的語言很豐富。", "zh-hant",
+            "这个国家的语言很丰富。", "zh-hans",
+            "天上有月", "zh");
+    expected.forEach(
+        (text, code) -> assertEquals(code, judge(variants, text).findings().language(), text));
+    expected.forEach((text, code) -> assertEquals("zh", language(text), text));
+    Language chinese = with(with(variants, "keep", List.of("zh")), "minScore", 0.0);
+    assertEquals("", rule(chinese, "這個國家的語言很豐富。"));
+    Language simplified = with(chinese, "keep", List.of("zh-hans"));
+    assertEquals("language.unwanted", rule(simplified, "這個國家的語言很豐富。"));
+    assertEquals("", rule(simplified, "这个国家的语言很丰富。"));
+  }
+
+  /** Labels are codes, whatever the model calls them. */
+  @Test
+  void modelsOfFastText() {
+    Language sky = with(DEFAULT, "model", FasttextQualityTest.model("softmax.bin"));
+    assertEquals("mill", judge(sky, "the mill of stone").findings().language());
+    assertEquals("language.unwanted", rule(with(sky, "keep", List.of("sea")), "the mill of stone"));
+    assertRefused(sky, "keep", List.of("en"));
   }
 
   @Test
@@ -104,6 +149,7 @@ class LanguageTest {
   @Test
   void settingsHaveBounds() {
     assertRefused(DEFAULT, "keep", List.of("en", "zh-cn"));
+    assertRefused(DEFAULT, "keep", List.of("xx"));
     assertRefused(DEFAULT, "keep", List.of("nb"));
     assertRefused(DEFAULT, "minScore", 65.0);
     assertRefused(DEFAULT, "sampleChars", 99);
@@ -152,6 +198,6 @@ class LanguageTest {
     }
     System.out.println("right single, right ten together: " + shares);
     assertTrue(rightSentences > 0.96 * sentences, rightSentences + " of " + sentences);
-    assertTrue(rightTens > 0.98 * tens, rightTens + " of " + tens);
+    assertTrue(rightTens > 0.975 * tens, rightTens + " of " + tens);
   }
 }

@@ -16,6 +16,7 @@ import org.gristmill.jobs.cli.GcCommand;
 import org.gristmill.jobs.cli.ListCommand;
 import org.gristmill.jobs.cli.RunCommands;
 import org.gristmill.jobs.cli.ShowCommand;
+import org.gristmill.jobs.cli.SweepCommand;
 import org.gristmill.jobs.cli.TokenizerCommand;
 import org.gristmill.jobs.cli.TryCommands;
 import org.gristmill.jobs.cli.WhyCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Command;
       GcCommand.class,
       WhyCommand.class,
       ShowCommand.class,
+      SweepCommand.class,
       ContaminatedCommand.class,
       TryCommands.ToText.class,
       ExtractCommand.class,

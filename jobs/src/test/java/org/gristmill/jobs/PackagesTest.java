@@ -17,7 +17,17 @@ import org.junit.jupiter.api.Test;
 class PackagesTest {
   private static final List<String> ORDER =
       List.of(
-          "settings", "table", "ingest", "steps", "registry", "conf", "ledger", "run", "cli", "");
+          "settings",
+          "table",
+          "ingest",
+          "steps",
+          "registry",
+          "conf",
+          "ledger",
+          "run",
+          "sql",
+          "cli",
+          "");
 
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?org\\.gristmill\\.jobs\\.(?:([a-z]+)\\.)?[A-Z]");

@@ -1,21 +1,33 @@
 package org.gristmill.sources;
 
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.io.input.CloseShieldInputStream;
 import org.gristmill.core.Reason;
 
-/** Unpacks gzip, bzip2 and xz, which it knows by their first bytes, whatever the file's name. */
+/**
+ * Unpacks gzip, bzip2, xz and zstd, which it knows by their first bytes, whatever the file's name.
+ */
 public final class Compression {
   /** Most memory for an xz dictionary, in KiB; {@code xz -9} needs 65 MiB. */
   private static final int XZ_MEMORY_KIB = 256 * 1024;
 
+  /** Largest zstd window, as a power of two in bytes; {@code zstd --ultra -22} needs 2^27. */
+  private static final int ZSTD_WINDOW_LOG = 27;
+
   private static final int MAGIC_BYTES = 6;
+
+  private static final String[] ENDINGS = {".gz", ".bz2", ".xz", ".zst", ".zstd"};
 
   private Compression() {}
 
@@ -36,10 +48,11 @@ public final class Compression {
             GzipCompressorInputStream.builder()
                 .setInputStream(in)
                 .setDecompressConcatenated(true)
-                .get());
+                .get(),
+            in);
       }
       if (starts(magic, 'B', 'Z', 'h') && magic.length > 3 && magic[3] >= '1' && magic[3] <= '9') {
-        return new Checked(new BZip2CompressorInputStream(in, true));
+        return new Checked(new BZip2CompressorInputStream(in, true), in);
       }
       if (starts(magic, 0xfd, '7', 'z', 'X', 'Z', 0)) {
         return new Checked(
@@ -47,7 +60,15 @@ public final class Compression {
                 .setInputStream(in)
                 .setDecompressConcatenated(true)
                 .setMemoryLimitKiB(XZ_MEMORY_KIB)
-                .get());
+                .get(),
+            in);
+      }
+      if (isZstd(magic)) {
+        // Its finalizer closes what it reads from; the file is not to be closed by chance.
+        InputStream shielded = CloseShieldInputStream.wrap(in);
+        ZstdInputStream zstd = new ZstdInputStream(shielded);
+        zstd.setLongMax(ZSTD_WINDOW_LOG);
+        return new Checked(zstd, in);
       }
     } catch (RuntimeException e) {
       throw new IOException("cannot unpack: " + e, e);
@@ -63,17 +84,26 @@ public final class Compression {
   /** A file's name without the ending that says how it is packed. */
   public static String unpackedName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    for (String ending : new String[] {".gz", ".bz2", ".xz"}) {
-      if (lower.endsWith(ending)) {
-        return name.substring(0, name.length() - ending.length());
-      }
-    }
-    return name;
+    return packing(lower).map(e -> name.substring(0, name.length() - e.length())).orElse(name);
+  }
+
+  private static Optional<String> packing(String lower) {
+    return Arrays.stream(ENDINGS).filter(lower::endsWith).findFirst();
   }
 
   /** What a failure to read on means, if the storage itself is sound. */
   public static Reason reason(IOException failure) {
     return failure instanceof EOFException ? Reason.GZIP_TRUNCATED : Reason.GZIP_CORRUPT;
+  }
+
+  /** Whether a zstd frame comes first, or one of those that zstd passes over. */
+  private static boolean isZstd(byte[] magic) {
+    return starts(magic, 0x28, 0xb5, 0x2f, 0xfd)
+        || magic.length > 3
+            && (magic[0] & 0xF0) == 0x50
+            && magic[1] == 0x2a
+            && magic[2] == 0x4d
+            && magic[3] == 0x18;
   }
 
   private static boolean starts(byte[] bytes, int... magic) {
@@ -91,9 +121,11 @@ public final class Compression {
   /** Turns what the unpackers throw on damaged data into the {@code IOException} it should be. */
   private static final class Checked extends InputStream {
     private final InputStream in;
+    private final InputStream stored;
 
-    Checked(InputStream in) {
+    Checked(InputStream in, InputStream stored) {
       this.in = in;
+      this.stored = stored;
     }
 
     @Override
@@ -105,14 +137,21 @@ public final class Compression {
     public int read(byte[] b, int off, int len) throws IOException {
       try {
         return in.read(b, off, len);
+      } catch (ZstdIOException e) {
+        throw isCut(e) ? (IOException) new EOFException(e.getMessage()).initCause(e) : e;
       } catch (RuntimeException e) {
         throw new IOException("cannot unpack: " + e, e);
       }
     }
 
+    private static boolean isCut(ZstdIOException e) {
+      return String.valueOf(e.getMessage()).startsWith("Truncated");
+    }
+
     @Override
     public void close() throws IOException {
       in.close();
+      stored.close();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A plain text and the character set it was written in.
@@ -23,18 +24,43 @@ public record Decoded(String text, String charset) {
   /** Least confidence, of 100, at which the detector is believed. */
   private static final int MIN_CONFIDENCE = 10;
 
+  /**
+   * Least confidence at which a Latin alphabet other than that of Western Europe is believed: below
+   * it, languages that the detector has no statistics of take the statistics of others.
+   */
+  private static final int MIN_OTHER_LATIN = 25;
+
+  /** Fewer bytes above ASCII than this say nothing of an alphabet. */
+  private static final int MIN_HIGH_BYTES = 3;
+
+  /** Latin alphabets that differ from the Western one in some letters. */
+  private static final Set<String> OTHER_LATIN =
+      Set.of("ISO-8859-2", "ISO-8859-9", "windows-1250", "windows-1254");
+
+  private static final Charset WESTERN = Charset.forName("windows-1252");
+
+  /** Largest share of malformed sequences in a UTF-8 text, of its characters. */
+  private static final double MAX_DAMAGE = 0.001;
+
+  /** Fewer multi-byte characters than this may be UTF-8 by accident, if there is damage too. */
+  private static final int SURELY_UTF8 = 30;
+
   /** Largest share of control characters in a text. */
   private static final double MAX_CONTROL = 0.005;
 
   /**
-   * Decodes by byte order mark, else as strict UTF-8, else as the likeliest character set that fits
-   * every byte; empty if there is none or the result is no text, as where a NUL comes without a
-   * mark.
+   * Decodes by byte order mark, else as strict UTF-8, else as UTF-8 with next to no damage, else as
+   * the likeliest character set that fits every byte; empty if there is none or the result is no
+   * text, as where a NUL comes without a mark.
    */
   public static Optional<Decoded> of(byte[] bytes) {
     Optional<Mark> mark = Mark.of(bytes);
     if (mark.isPresent()) {
-      return strictly(bytes, mark.get().length(), mark.get().charset()).filter(Decoded::isText);
+      int from = mark.get().length();
+      Optional<Decoded> strict = strictly(bytes, from, mark.get().charset());
+      boolean utf8 = mark.get().charset() == StandardCharsets.UTF_8;
+      return (strict.isPresent() || !utf8 ? strict : damagedUtf8(bytes, from))
+          .filter(Decoded::isText);
     }
     Optional<Decoded> utf8 = strictly(bytes, 0, StandardCharsets.UTF_8);
     if (utf8.isPresent()) {
@@ -43,20 +69,50 @@ public record Decoded(String text, String charset) {
     if (hasNull(bytes)) {
       return Optional.empty();
     }
+    Optional<Decoded> damaged = damagedUtf8(bytes, 0);
+    if (damaged.isPresent()) {
+      return damaged;
+    }
     CharsetDetector detector = new CharsetDetector();
-    detector.setText(sample(bytes));
+    byte[] sample = sample(bytes);
+    detector.setText(sample);
     for (CharsetMatch match : detector.detectAll()) {
-      if (match.getConfidence() < MIN_CONFIDENCE
-          || CharsetLabels.detected(match.getName()).isEmpty()) {
+      Optional<Charset> charset = CharsetLabels.detected(match.getName());
+      if (match.getConfidence() < MIN_CONFIDENCE || charset.isEmpty()) {
         continue;
       }
+      boolean western =
+          OTHER_LATIN.contains(match.getName())
+              && (match.getConfidence() < MIN_OTHER_LATIN || high(sample) < MIN_HIGH_BYTES);
       Optional<Decoded> decoded =
-          strictly(bytes, 0, CharsetLabels.detected(match.getName()).get()).filter(Decoded::isText);
+          strictly(bytes, 0, western ? WESTERN : charset.get()).filter(Decoded::isText);
       if (decoded.isPresent()) {
         return decoded;
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * A text that is plainly UTF-8 and has next to no damage, which becomes U+FFFD: one that was cut
+   * within a character, for example.
+   */
+  private static Optional<Decoded> damagedUtf8(byte[] bytes, int from) {
+    String text = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+    long damage = text.chars().filter(c -> c == '\uFFFD').count();
+    long wide = text.chars().filter(c -> c > 0x7F && c != '\uFFFD').count();
+    boolean surely = wide >= SURELY_UTF8 * damage && damage <= MAX_DAMAGE * text.length();
+    return surely
+        ? Optional.of(new Decoded(text, "UTF-8")).filter(Decoded::isText)
+        : Optional.empty();
+  }
+
+  private static int high(byte[] bytes) {
+    int high = 0;
+    for (byte b : bytes) {
+      high += b < 0 ? 1 : 0;
+    }
+    return high;
   }
 
   /** Whether bytes that do not decode are no damaged text, but none at all. */

@@ -51,6 +51,8 @@ public final class LooksLike {
           new Magic(".tbz2", new Guess("tar archives", "code")),
           new Magic(".xml", new Guess("MediaWiki exports", "wiki")),
           new Magic(".jsonl", new Guess("JSON lines", "jsonl")),
+          new Magic(".csv", new Guess("tables as text", "csv")),
+          new Magic(".tsv", new Guess("tables as text", "csv")),
           new Magic(".txt", new Guess("plain texts", "book")));
 
   private static final Set<String> CODE =
@@ -72,8 +74,8 @@ public final class LooksLike {
   /**
    * Guesses; empty if nothing fits.
    *
-   * @param head the file's first bytes as stored, perhaps packed with gzip, bzip2 or xz; of more
-   *     than {@link #HEAD_BYTES} the rest is passed over
+   * @param head the file's first bytes as stored, perhaps packed with gzip, bzip2, xz or zstd; of
+   *     more than {@link #HEAD_BYTES} the rest is passed over
    * @param name the file's name, with or without folders
    */
   public static Optional<Guess> of(byte[] head, String name) {
@@ -154,6 +156,9 @@ public final class LooksLike {
       return Optional.of(new Guess("HTML pages", "web"));
     }
     String ending = ending(name);
+    if (ending.equals(".csv") || ending.equals(".tsv")) {
+      return Optional.of(new Guess("tables as text", "csv"));
+    }
     if (!ending.isEmpty() && CODE.contains(ending.substring(1))) {
       return Optional.of(new Guess("source files", "code"));
     }

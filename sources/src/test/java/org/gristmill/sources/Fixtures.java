@@ -1,5 +1,6 @@
 package org.gristmill.sources;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,9 +16,12 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -125,6 +129,24 @@ public final class Fixtures {
       out.write(bytes);
     }
     return to.toByteArray();
+  }
+
+  public static byte[] zstd(byte[] bytes) {
+    return Zstd.compress(bytes);
+  }
+
+  public static byte[] sevenZip(Map<String, byte[]> files) throws IOException {
+    SeekableInMemoryByteChannel to = new SeekableInMemoryByteChannel();
+    try (SevenZOutputFile out = new SevenZOutputFile(to)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        SevenZArchiveEntry entry = new SevenZArchiveEntry();
+        entry.setName(file.getKey());
+        out.putArchiveEntry(entry);
+        out.write(file.getValue());
+        out.closeArchiveEntry();
+      }
+    }
+    return Arrays.copyOf(to.array(), (int) to.size());
   }
 
   public static byte[] zip(Map<String, byte[]> files) throws IOException {

@@ -1,14 +1,15 @@
 package org.gristmill.tokenize;
 
 /**
- * Best-fit-decreasing bin packing in time O(n log capacity).
+ * Best-fit-decreasing bin packing in time O(n + capacity), but for the search for bins.
  *
  * <p>Pieces come longest first (a counting sort; equal lengths in their given order), and each goes
  * into the fullest bin that still has room for it. Bins with the same room form a stack, so among
  * them the one filled last is taken. Which rooms have a bin is kept in a tree of bitmaps, each 64
  * times smaller than the one below, which finds the smallest sufficient room in two walks over its
- * few levels. Best-fit-decreasing needs at most 11/9 of the least possible number of bins, plus
- * one.
+ * few levels. A bin that takes a piece is then the fullest with room for the next of that length,
+ * so it takes as many of them at once as fit. Best-fit-decreasing needs at most 11/9 of the least
+ * possible number of bins, plus one.
  *
  * @see <a href="https://arxiv.org/abs/2404.10830">Ding et al. 2024, Fewer Truncations Improve
  *     Language Modeling</a>
@@ -27,70 +28,107 @@ public final class BestFit {
    * @throws IllegalArgumentException if a length is out of bounds
    */
   public static int[][] pack(int[] lengths, int capacity) {
-    int[] order = longestFirst(lengths, capacity);
-    int[] binOf = new int[lengths.length];
-    int[] nextBin = new int[lengths.length];
-    int[] topBin = new int[capacity + 1];
-    Rooms rooms = new Rooms(capacity);
-    int bins = 0;
-    for (int piece : order) {
-      int room = rooms.smallestFrom(lengths[piece]);
-      int bin;
-      if (room == NONE) {
-        room = capacity;
-        bin = bins++;
-      } else {
-        bin = topBin[room];
-        topBin[room] = nextBin[bin];
-        if (topBin[room] == NONE) {
-          rooms.remove(room);
-        }
-      }
-      binOf[piece] = bin;
-      int left = room - lengths[piece];
-      if (left > 0) {
-        nextBin[bin] = rooms.add(left) ? NONE : topBin[left];
-        topBin[left] = bin;
-      }
+    int[] starts = starts(lengths, capacity);
+    int[] bins = bins(starts, lengths.length, capacity);
+    int[] order = new int[lengths.length];
+    for (int i = 0; i < lengths.length; i++) {
+      order[starts[lengths[i]]++] = i;
     }
-    return contents(order, binOf, bins);
+    return contents(order, bins);
   }
 
-  private static int[] longestFirst(int[] lengths, int capacity) {
+  /**
+   * The same plan, as the bin of each piece.
+   *
+   * @param lengths of the pieces, each from 1 to {@code capacity}
+   * @param capacity of every bin, at least 1
+   * @return for each piece its bin, numbered from 0 in order of opening
+   * @throws IllegalArgumentException if a length is out of bounds
+   */
+  public static int[] plan(int[] lengths, int capacity) {
+    int[] starts = starts(lengths, capacity);
+    int[] bins = bins(starts, lengths.length, capacity);
+    int[] binOf = new int[lengths.length];
+    for (int i = 0; i < lengths.length; i++) {
+      binOf[i] = bins[starts[lengths[i]]++];
+    }
+    return binOf;
+  }
+
+  /** The place of the first piece of each length among all, longest first. */
+  private static int[] starts(int[] lengths, int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity must be at least 1, is " + capacity);
     }
-    int[] end = new int[capacity + 1];
+    int[] counts = new int[capacity + 1];
     for (int length : lengths) {
       if (length < 1 || length > capacity) {
         throw new IllegalArgumentException(
             "lengths must be from 1 to " + capacity + ", one is " + length);
       }
-      end[length]++;
+      counts[length]++;
     }
-    for (int length = capacity - 1; length >= 0; length--) {
-      end[length] += end[length + 1];
+    int start = 0;
+    for (int length = capacity; length >= 0; length--) {
+      int count = counts[length];
+      counts[length] = start;
+      start += count;
     }
-    int[] order = new int[lengths.length];
-    for (int i = lengths.length - 1; i >= 0; i--) {
-      order[--end[lengths[i]]] = i;
-    }
-    return order;
+    return counts;
   }
 
-  private static int[][] contents(int[] order, int[] binOf, int bins) {
-    int[] counts = new int[bins];
-    for (int bin : binOf) {
+  /** The bin of each piece, longest first. */
+  private static int[] bins(int[] starts, int pieces, int capacity) {
+    int[] bins = new int[pieces];
+    int[] nextBin = new int[pieces];
+    int[] topBin = new int[capacity + 1];
+    Rooms rooms = new Rooms(capacity);
+    int opened = 0;
+    for (int length = capacity; length >= 1; length--) {
+      int end = starts[length - 1];
+      for (int piece = starts[length]; piece < end; ) {
+        int room = rooms.smallestFrom(length);
+        int bin;
+        if (room == NONE) {
+          room = capacity;
+          bin = opened++;
+        } else {
+          bin = topBin[room];
+          topBin[room] = nextBin[bin];
+          if (topBin[room] == NONE) {
+            rooms.remove(room);
+          }
+        }
+        do {
+          bins[piece++] = bin;
+          room -= length;
+        } while (room >= length && piece < end);
+        if (room > 0) {
+          nextBin[bin] = rooms.add(room) ? NONE : topBin[room];
+          topBin[room] = bin;
+        }
+      }
+    }
+    return bins;
+  }
+
+  private static int[][] contents(int[] order, int[] bins) {
+    int opened = 0;
+    for (int bin : bins) {
+      opened = Math.max(opened, bin + 1);
+    }
+    int[] counts = new int[opened];
+    for (int bin : bins) {
       counts[bin]++;
     }
-    int[][] contents = new int[bins][];
-    for (int bin = 0; bin < bins; bin++) {
+    int[][] contents = new int[opened][];
+    for (int bin = 0; bin < opened; bin++) {
       contents[bin] = new int[counts[bin]];
       counts[bin] = 0;
     }
-    for (int piece : order) {
-      int bin = binOf[piece];
-      contents[bin][counts[bin]++] = piece;
+    for (int place = 0; place < order.length; place++) {
+      int bin = bins[place];
+      contents[bin][counts[bin]++] = order[place];
     }
     return contents;
   }

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,6 +115,12 @@ public record BpeTokenizer(
   @Override
   public int endOfDocument() {
     return definition().control().get(END);
+  }
+
+  @Override
+  public OptionalInt id(String token) {
+    Integer id = definition().control().get(token);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.gristmill.tokenize;
 
+import java.util.OptionalInt;
 import org.gristmill.core.Text;
 
 /**
@@ -22,6 +23,11 @@ public interface Tokenizer {
 
   /** The id that ends a document. */
   int endOfDocument();
+
+  /** The id of a token by its name: control tokens, and what else the vocabulary has by name. */
+  default OptionalInt id(String token) {
+    return OptionalInt.empty();
+  }
 
   /**
    * The bytes that a token stands for; its name if it stands for none, as control tokens do; empty

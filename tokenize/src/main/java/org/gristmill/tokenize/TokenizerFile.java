@@ -98,6 +98,11 @@ public record TokenizerFile(
   }
 
   @Override
+  public OptionalInt id(String token) {
+    return loaded().id(token);
+  }
+
+  @Override
   public byte[] tokenBytes(int id) {
     return loaded().tokenBytes(id);
   }

@@ -30,6 +30,13 @@ class BestFitTest {
         int[][] plain = plain(lengths, capacity);
         int[][] packed = BestFit.pack(lengths, capacity);
         assertTrue(Arrays.deepEquals(plain, packed), n + " pieces of up to " + most);
+        int[] binOf = new int[n];
+        for (int bin = 0; bin < plain.length; bin++) {
+          for (int piece : plain[bin]) {
+            binOf[piece] = bin;
+          }
+        }
+        assertArrayEquals(binOf, BestFit.plan(lengths, capacity));
       }
     }
   }

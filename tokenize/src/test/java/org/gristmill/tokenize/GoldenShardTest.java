@@ -48,7 +48,8 @@ class GoldenShardTest {
   @Test
   void shardsStayTheSameBytes() throws IOException {
     Map<String, String> hashes = new TreeMap<>();
-    for (ShardWriter writer : ShardFormats.BY_NAME.values()) {
+    for (String format : List.of("arrow", "megatron")) {
+      ShardWriter writer = ShardFormats.BY_NAME.get(format);
       for (String file : writer.write(folder, "s", TOKENIZER, sequences())) {
         hashes.put(file, Hash.sha256Hex(Files.readAllBytes(folder.resolve(file))));
       }

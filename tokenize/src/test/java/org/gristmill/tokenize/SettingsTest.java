@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.gristmill.core.Blocks;
 import org.gristmill.core.Libraries;
 import org.gristmill.core.laws.SettingLaws;
+import org.gristmill.tokenize.objective.Objectives;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,7 +18,10 @@ class SettingsTest {
   static Stream<Record> blocks() {
     Stream<Object> registered =
         Stream.concat(Tokenizers.BY_NAME.values().stream(), ShardFormats.BY_NAME.values().stream());
-    return Stream.concat(registered.map(Record.class::cast), Stream.of(new Packer(2, 0, 0)));
+    return Stream.of(
+            registered, Objectives.BY_NAME.values().stream(), Stream.of(new Packer(2, 0, 0)))
+        .flatMap(blocks -> blocks)
+        .map(Record.class::cast);
   }
 
   @ParameterizedTest

@@ -14,16 +14,22 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
+import org.gristmill.tokenize.format.ArrowShard;
+import org.gristmill.tokenize.format.LlmcShard;
+import org.gristmill.tokenize.format.MegatronShard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShardFormatsTest {
@@ -38,27 +44,42 @@ class ShardFormatsTest {
 
   @Test
   void namesAreThoseOfTheWriters() {
-    assertEquals(Set.of("arrow", "megatron"), ShardFormats.BY_NAME.keySet());
+    assertEquals(
+        Set.of(
+            "arrow",
+            "datatrove",
+            "llmc",
+            "mds",
+            "megatron",
+            "nanogpt",
+            "numpy",
+            "parquet",
+            "webdataset"),
+        ShardFormats.BY_NAME.keySet());
     ShardFormats.BY_NAME.forEach((name, writer) -> assertEquals(name, writer.name()));
   }
 
+  static Set<String> formats() {
+    return ShardFormats.BY_NAME.keySet();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"arrow", "megatron"})
+  @MethodSource("formats")
   void sameSequencesSameBytes(String format) throws IOException {
     ShardWriter writer = ShardFormats.BY_NAME.get(format);
     Path one = Files.createDirectory(folder.resolve("one"));
     Path two = Files.createDirectory(folder.resolve("two"));
-    List<String> files = writer.write(one, "s", LARGE, sequences);
-    assertEquals(files, writer.write(two, "s", LARGE, sequences));
+    List<String> files = writer.write(one, "s", SMALL, sequences);
+    assertEquals(files, writer.write(two, "s", SMALL, sequences));
     assertFalse(files.isEmpty());
     for (String file : files) {
       assertEquals(-1, Files.mismatch(one.resolve(file), two.resolve(file)), file);
     }
-    assertThrows(FileAlreadyExistsException.class, () -> writer.write(one, "s", LARGE, sequences));
+    assertThrows(FileAlreadyExistsException.class, () -> writer.write(one, "s", SMALL, sequences));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"arrow", "megatron"})
+  @MethodSource("formats")
   void refusesWhatWouldBeMisread(String format) throws IOException {
     ShardWriter writer = ShardFormats.BY_NAME.get(format);
     refused(writer, List.of());
@@ -69,6 +90,18 @@ class ShardFormatsTest {
     refused(writer, List.of(new Sequence(new int[8], tooLong)));
     List<Sequence.Piece> empty = List.of(new Sequence.Piece("a", 0, 0));
     refused(writer, List.of(new Sequence(new int[8], empty)));
+    refused(writer, List.of(marked(Track.LOSS_MASK, 2)));
+    refused(writer, List.of(marked(Track.LOSS_MASK, -1)));
+    refused(writer, List.of(marked(Track.TOKEN_TYPES, 256)));
+    refused(writer, List.of(marked(Track.LABELS, 50_257)));
+    refused(writer, List.of(marked(Track.LABELS, -1)));
+    refused(writer, List.of(marked(Track.LOSS_MASK, 1), sequence(8, 1)));
+    refused(writer, List.of(sequence(8, 1), marked(Track.LOSS_MASK, 1)));
+    for (Track track : Track.values()) {
+      if (!writer.tracks().contains(track)) {
+        refused(writer, List.of(marked(track, 1)));
+      }
+    }
     try (var files = Files.list(folder)) {
       assertEquals(0, files.count());
     }
@@ -163,6 +196,28 @@ class ShardFormatsTest {
 
   private void refused(ShardWriter writer, List<Sequence> bad) {
     assertThrows(IllegalArgumentException.class, () -> writer.write(folder, "bad", SMALL, bad));
+  }
+
+  /** What a file cannot say how wide it is, or a loader cannot reach, is not written. */
+  @Test
+  void refusesWhatTheFormatCannotHold() {
+    ShardWriter nanogpt = ShardFormats.BY_NAME.get("nanogpt");
+    List<Sequence> one = List.of(sequence(8, 1));
+    assertThrows(IllegalArgumentException.class, () -> nanogpt.write(folder, "bad", LARGE, one));
+    List<Sequence> huge = Collections.nCopies(1 << 15, sequence(1 << 14, 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> new LlmcShard().write(folder, "bad", LARGE, huge));
+    Sequence labelled = new Sequence(new int[8], List.of(new Sequence.Piece("a", 0, 8, 1)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> nanogpt.write(folder, "bad", SMALL, List.of(labelled)));
+  }
+
+  private static Sequence marked(Track track, int value) {
+    int[] values = new int[8];
+    values[3] = value;
+    List<Sequence.Piece> pieces = List.of(new Sequence.Piece("a", 0, 8));
+    return new Sequence(new int[8], pieces, new TreeMap<>(Map.of(track, values)));
   }
 
   private static Sequence sequence(int length, int token) {

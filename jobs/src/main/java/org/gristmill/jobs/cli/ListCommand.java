@@ -21,6 +21,7 @@ import org.gristmill.jobs.table.TableDocs;
 import org.gristmill.tokenize.ShardFormats;
 import org.gristmill.tokenize.Tokenizer;
 import org.gristmill.tokenize.Tokenizers;
+import org.gristmill.tokenize.objective.Objectives;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
             + " reasons.")
 public final class ListCommand implements Callable<Integer> {
   private static final String KNOWN =
-      "sources, filters, tokenizers, formats, jobs, tables, reasons";
+      "sources, filters, tokenizers, objectives, formats, jobs, tables, reasons";
 
   @Parameters(paramLabel = "WHAT", description = KNOWN)
   private String what;
@@ -50,6 +51,7 @@ public final class ListCommand implements Callable<Integer> {
       case "sources" -> Kinds.BY_NAME.forEach(this::block);
       case "filters" -> AllFilters.BY_NAME.forEach(this::block);
       case "formats" -> ShardFormats.BY_NAME.forEach(this::block);
+      case "objectives" -> Objectives.BY_NAME.forEach(this::block);
       case "jobs" -> Jobs.BY_NAME.forEach(this::job);
       case "tokenizers" -> Tokenizers.BY_NAME.forEach(this::tokenizer);
       case "tables" -> out.print(TableDocs.markdown(Jobs.BY_NAME.values()));

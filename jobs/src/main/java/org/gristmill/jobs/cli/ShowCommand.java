@@ -11,12 +11,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import org.gristmill.core.Text;
 import org.gristmill.core.UserError;
-import org.gristmill.tokenize.ArrowRows;
 import org.gristmill.tokenize.Sequence;
 import org.gristmill.tokenize.Tokenizer;
 import org.gristmill.tokenize.TokenizerFile;
 import org.gristmill.tokenize.Tokenizers;
+import org.gristmill.tokenize.Track;
+import org.gristmill.tokenize.format.ArrowRows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -88,6 +90,7 @@ public final class ShowCommand implements Callable<Integer> {
       int[] tokens = Arrays.copyOfRange(row.tokens(), at, at + piece.length());
       boolean ends = tokens[tokens.length - 1] == tokenizer.endOfDocument();
       int[] text = ends ? Arrays.copyOf(tokens, tokens.length - 1) : tokens;
+      int from = at;
       out.printf(
           Locale.ROOT,
           "--- %,d: document %s, %,d tokens from its %,d on%n",
@@ -95,12 +98,54 @@ public final class ShowCommand implements Callable<Integer> {
           piece.id(),
           piece.length(),
           piece.start());
-      out.println(tokenizer.decode(text));
+      if (piece.label() != Track.IGNORED) {
+        out.println("--- label of the whole: " + piece.label());
+      }
+      out.println(shown(row, from, text, tokenizer));
       if (ends) {
         out.println("--- end of the document");
       }
       at += piece.length();
     }
     out.printf(Locale.ROOT, "--- %,d: %,d tokens of padding%n", at, row.tokens().length - at);
+  }
+
+  /** The text, with what an objective says of it: what counts in a loss, what a mask hides. */
+  private static String shown(ArrowRows.Row row, int from, int[] tokens, Tokenizer tokenizer) {
+    if (row.tracks().isEmpty()) {
+      return tokenizer.decode(tokens).toString();
+    }
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < tokens.length; ) {
+      int start = i;
+      String mark = mark(row, from + i, tokenizer);
+      boolean hidden = mark.startsWith("?");
+      do {
+        i++;
+      } while (!hidden && i < tokens.length && mark(row, from + i, tokenizer).equals(mark));
+      Text text = tokenizer.decode(Arrays.copyOfRange(tokens, start, i));
+      shown.append(mark.isEmpty() ? text : "⟦" + text + mark + "⟧");
+    }
+    return shown.toString();
+  }
+
+  /**
+   * What is said of a token: ?IS for a hidden one, + where a loss mask counts, its type if not 0.
+   */
+  private static String mark(ArrowRows.Row row, int at, Tokenizer tokenizer) {
+    StringBuilder mark = new StringBuilder();
+    row.tracks()
+        .forEach(
+            (track, values) -> {
+              int value = values[at];
+              switch (track) {
+                case LABELS ->
+                    mark.append(
+                        value == Track.IGNORED ? "" : "?" + tokenizer.decode(new int[] {value}));
+                case LOSS_MASK -> mark.append(value == 1 ? "+" : "");
+                case TOKEN_TYPES -> mark.append(value == 0 ? "" : "|" + value);
+              }
+            });
+    return mark.toString();
   }
 }

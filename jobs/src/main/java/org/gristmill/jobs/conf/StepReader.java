@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,10 +17,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.gristmill.core.Blocks;
 import org.gristmill.core.Document;
+import org.gristmill.core.SettingError;
 import org.gristmill.filters.Filter;
 import org.gristmill.filters.FilterChain;
 import org.gristmill.filters.Language;
 import org.gristmill.filters.ListFile;
+import org.gristmill.filters.ModelFile;
 import org.gristmill.jobs.ingest.IngestJob;
 import org.gristmill.jobs.ingest.IngestStep;
 import org.gristmill.jobs.registry.AllFilters;
@@ -33,6 +36,9 @@ import org.gristmill.jobs.table.Job;
 import org.gristmill.sources.Source;
 import org.gristmill.tokenize.BpeTokenizer;
 import org.gristmill.tokenize.Tokenizer;
+import org.gristmill.tokenize.objective.Objective;
+import org.gristmill.tokenize.objective.ObjectiveChain;
+import org.gristmill.tokenize.objective.Objectives;
 
 /** Reads the steps of a pipeline into jobs, in the order in which they can run. */
 final class StepReader {
@@ -41,7 +47,9 @@ final class StepReader {
   /** Settings of a job that another step gives, by job and name: which one. */
   private static final Map<String, Map<String, String>> LINKED =
       Map.of(
-          "pack", Map.of("tokenizer", "tokenize"),
+          "lines", Map.of("documents", "filter"),
+          "spans", Map.of("documents", "filter"),
+          "pack", Map.of("tokenizer", "tokenize", "objectives", "tokenize"),
           "index", Map.of("minhash", "sign"),
           "sign", Map.of("documents", "filter"),
           "tokenize", Map.of("documents", "filter"));
@@ -60,8 +68,10 @@ final class StepReader {
     this.strings = new PipelineReader.Strings(problems);
     binder.convert(FilterChain.class, this::chain);
     binder.convert(Tokenizer.class, this::tokenizer);
+    binder.convert(ObjectiveChain.class, this::objectives);
     binder.convert(Benchmarks.class, this::benchmarks);
     binder.convert(ListFile.class, StepReader::list);
+    binder.convert(ModelFile.class, StepReader::model);
   }
 
   List<Job> jobs(ConfigObject top) {
@@ -112,6 +122,15 @@ final class StepReader {
       return new ListFile(read.name(), read.bytes());
     } catch (IOException e) {
       throw ListFile.unreadable(path);
+    }
+  }
+
+  private static Object model(ConfigValue value) {
+    String path = String.valueOf(value.unwrapped());
+    try {
+      return ModelFile.at(path);
+    } catch (IOException | InvalidPathException e) {
+      throw ModelFile.unreadable(path);
     }
   }
 
@@ -187,7 +206,7 @@ final class StepReader {
     List<Job> ordered = new ArrayList<>();
     Set<String> made = new HashSet<>();
     List<Job> open = new ArrayList<>();
-    jobs.values().forEach(job -> open.add(job.linked(jobs)));
+    jobs.values().forEach(job -> open.add(linked(job)));
     while (!open.isEmpty()) {
       int before = open.size();
       for (Job job : List.copyOf(open)) {
@@ -205,6 +224,18 @@ final class StepReader {
     return ordered;
   }
 
+  /** A job with what others give it; what does not go together is a mistake of its own step. */
+  private Job linked(Job job) {
+    try {
+      return job.linked(jobs);
+    } catch (SettingError e) {
+      ConfigObject step = places.get(job.to());
+      ConfigValue given = step.get(e.setting());
+      problems.add(given == null ? step.origin() : given.origin(), e.setting(), e.complaint());
+      return job;
+    }
+  }
+
   private void unreadable(Job job, Set<String> made) {
     for (String table : job.reads()) {
       if (!made.contains(table)) {
@@ -217,7 +248,10 @@ final class StepReader {
                         .findFirst()
                         .map(j -> ": it needs a step with job = " + j.name())
                         .orElse("");
-        String keep = job instanceof TokenizeJob ? ", or keepDuplicates = true" : "";
+        String keep =
+            Blocks.settings((Record) job).containsKey("keepDuplicates")
+                ? ", or keepDuplicates = true"
+                : "";
         problems.add(
             places.get(job.to()).origin(),
             "job",
@@ -262,7 +296,7 @@ final class StepReader {
         .add(new IngestStep(name, kind, bound, from, taken, Problems.where(step.origin())));
   }
 
-  private FilterChain chain(ConfigValue value) {
+  FilterChain chain(ConfigValue value) {
     List<FilterChain.Step> chain = new ArrayList<>();
     if (!(value instanceof ConfigList filters)) {
       problems.add(value, "filters", "must be a list of filters, [ { name = ... } ]");
@@ -293,6 +327,35 @@ final class StepReader {
           new FilterChain.Step((Filter) binder.bind((Record) filter, block, own), of, languages));
     }
     return new FilterChain(chain);
+  }
+
+  private ObjectiveChain objectives(ConfigValue value) {
+    if (!(value instanceof ConfigList objectives)) {
+      problems.add(value, "objectives", "must be a list of objectives, [ { name = ... } ]");
+      return ObjectiveChain.CAUSAL;
+    }
+    List<ObjectiveChain.Step> steps = new ArrayList<>();
+    for (ConfigValue item : objectives) {
+      if (!(item instanceof ConfigObject block)) {
+        problems.add(item, "objectives", "an objective must be { name = ..., ... }");
+        continue;
+      }
+      String name = strings.one(block, "name", "which objective");
+      Objective objective = Objectives.BY_NAME.get(name);
+      if (objective == null) {
+        if (!name.isEmpty()) {
+          problems.unknown(
+              block.get("name").origin(), "name", "objective", name, Objectives.BY_NAME.keySet());
+        }
+        continue;
+      }
+      List<String> of = strings.many(block, "sources");
+      known(block, "sources", of);
+      Set<String> own = Set.of("name", "sources");
+      Record bound = binder.bind((Record) objective, block, own);
+      steps.add(new ObjectiveChain.Step((Objective) bound, of));
+    }
+    return new ObjectiveChain(steps);
   }
 
   private void known(ConfigObject object, String key, List<?> given) {

@@ -14,7 +14,7 @@ public final class LedgerText {
   public static String of(Ledger ledger) {
     StringBuilder text = new StringBuilder();
     text.append(String.format(Locale.ROOT, "%-12s", "source"));
-    ledger.shown().forEach(c -> text.append(String.format(Locale.ROOT, "%13s", c.name())));
+    ledger.shown().forEach(c -> text.append(cell(c, c.name())));
     text.append('\n');
     ledger.sources().forEach((name, line) -> text.append(row(ledger, name, List.of(line))));
     text.append(row(ledger, "all", ledger.sources().values()));
@@ -30,7 +30,10 @@ public final class LedgerText {
             });
     if (ledger.unaccounted().isEmpty()) {
       text.append("\nrecords = quarantined + documents, documents = dropped + kept,");
-      text.append(" kept = duplicates + tokenized:\nnothing is unaccounted for\n");
+      boolean cleaned = ledger.columns().stream().anyMatch(c -> c.key().endsWith(".removed-bytes"));
+      text.append(" kept = duplicates + ");
+      text.append(cleaned ? "what the next step dropped and kept:" : "tokenized:");
+      text.append("\nnothing is unaccounted for\n");
     } else {
       text.append("\nUNACCOUNTED FOR (must be nothing):\n");
       ledger.unaccounted().forEach(line -> text.append("  ").append(line).append('\n'));
@@ -43,11 +46,17 @@ public final class LedgerText {
     return text.toString();
   }
 
+  /** As wide as the column's name wants, and as any count. */
+  private static String cell(Ledger.Column column, String text) {
+    int width = Math.max(13, column.name().length() + 2);
+    return String.format(Locale.ROOT, "%" + width + "s", text);
+  }
+
   private static String row(Ledger ledger, String name, Collection<Ledger.Line> lines) {
     StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-12s", name));
     for (Ledger.Column column : ledger.shown()) {
       long value = lines.stream().mapToLong(l -> l.sum(column.key())).sum();
-      row.append(String.format(Locale.ROOT, "%,13d", value));
+      row.append(cell(column, String.format(Locale.ROOT, "%,d", value)));
     }
     return row.append('\n').toString();
   }

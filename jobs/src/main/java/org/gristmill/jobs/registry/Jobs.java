@@ -9,8 +9,10 @@ import org.gristmill.jobs.ingest.IngestJob;
 import org.gristmill.jobs.steps.ClusterJob;
 import org.gristmill.jobs.steps.FilterJob;
 import org.gristmill.jobs.steps.IndexJob;
+import org.gristmill.jobs.steps.LinesJob;
 import org.gristmill.jobs.steps.PackJob;
 import org.gristmill.jobs.steps.SignJob;
+import org.gristmill.jobs.steps.SpansJob;
 import org.gristmill.jobs.steps.TokenizeJob;
 import org.gristmill.jobs.table.Job;
 
@@ -24,6 +26,8 @@ public final class Jobs {
           SignJob.DEFAULTS,
           ClusterJob.DEFAULTS,
           IndexJob.DEFAULTS,
+          LinesJob.DEFAULTS,
+          SpansJob.DEFAULTS,
           TokenizeJob.DEFAULTS,
           PackJob.DEFAULTS);
 

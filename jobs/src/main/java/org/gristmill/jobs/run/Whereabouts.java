@@ -19,12 +19,14 @@ import org.gristmill.core.Hash;
 import org.gristmill.jobs.ingest.IngestJob;
 import org.gristmill.jobs.steps.ClusterJob;
 import org.gristmill.jobs.steps.FilterJob;
+import org.gristmill.jobs.steps.LinesJob;
 import org.gristmill.jobs.steps.PackJob;
+import org.gristmill.jobs.steps.SpansJob;
 import org.gristmill.jobs.steps.TokenizeJob;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Tables;
-import org.gristmill.tokenize.ArrowRows;
 import org.gristmill.tokenize.Sequence;
+import org.gristmill.tokenize.format.ArrowRows;
 
 /**
  * Where documents went: from which bytes they came, which rule dropped them or which document stays
@@ -100,7 +102,7 @@ public record Whereabouts(Tables tables, List<Job> jobs) {
       if (dropped || !tables.exists(job.to())) {
         continue;
       }
-      if (job instanceof FilterJob) {
+      if (job instanceof FilterJob || job instanceof LinesJob || job instanceof SpansJob) {
         dropped = judged(job, row.getAs("batch"), id, lines);
       } else if (job instanceof ClusterJob) {
         dropped = clustered(job, row.getAs("batch"), id, lines);
@@ -125,7 +127,8 @@ public record Whereabouts(Tables tables, List<Job> jobs) {
     for (Row row :
         rows(job.to(), batch, id, "language", "kept", "rule", "measured", "limit", "text")) {
       dropped = !row.<Boolean>getAs("kept");
-      String text = row.getAs("text") == null ? "" : ", its text rewritten";
+      String text =
+          row.getAs("text") == null ? "" : ", its text rewritten" + removed(job, batch, id);
       lines.add(
           dropped
               ? String.format(
@@ -139,6 +142,21 @@ public record Whereabouts(Tables tables, List<Job> jobs) {
                   Locale.ROOT, "  %-8s kept as %s%s", job.to(), row.getAs("language"), text));
     }
     return dropped;
+  }
+
+  /** How much of a text went because it stands elsewhere too. */
+  private String removed(Job job, String batch, String id) {
+    if (job instanceof FilterJob) {
+      return "";
+    }
+    Row row = rows(job.to(), batch, id, "removed", "size(spans)").get(0);
+    return row.getLong(0) == 0
+        ? " before"
+        : String.format(
+            Locale.ROOT,
+            ": %,d bytes in %,d places stand elsewhere too",
+            row.getLong(0),
+            row.getInt(1));
   }
 
   private boolean clustered(Job job, String batch, String id, List<String> lines) {

@@ -145,25 +145,7 @@ public record ClusterJob(
   @Override
   public SortedMap<String, Made> made(Tables tables) {
     SortedMap<String, Made> made = Job.super.made(tables);
-    TreeSet<String> stay = new TreeSet<>();
-    TreeSet<String> gone = new TreeSet<>();
-    tables
-        .records(to)
-        .forEach(
-            (batch, record) -> {
-              Made now = made.get(batch);
-              boolean same = now != null && now.id().equals(record.made().id());
-              (same ? stay : gone).add(batch);
-            });
-    if (!stay.isEmpty() && !gone.isEmpty() && !tables.regenerating()) {
-      tables.note(
-          "table "
-              + to
-              + ": documents of "
-              + String.join(", ", gone)
-              + " changed or left; what was dropped elsewhere as a copy of them stays dropped until"
-              + " run --regenerate decides anew");
-    }
+    Decided.note(tables, this, made, "what was dropped elsewhere as a copy of them stays dropped");
     return made;
   }
 
@@ -221,14 +203,6 @@ public record ClusterJob(
     return rows(fresh, copies, transitive ? clusters.components(similar) : clusters.stars(similar));
   }
 
-  /** The batches that were decided before and stay as they are. */
-  private TreeSet<String> decided(Tables tables, Collection<String> batches) {
-    TreeSet<String> decided = new TreeSet<>(tables.records(to).keySet());
-    decided.retainAll(tables.outputs(from).keySet());
-    decided.removeAll(batches);
-    return decided;
-  }
-
   /** Under these, documents meet: their bands, and a hash of their whole content. */
   static Column keys() {
     return array_distinct(array_append(col("bands"), xxhash64(col("contentHash"))));
@@ -240,16 +214,21 @@ public record ClusterJob(
    * @param fresh 0 for what is in the corpus already, 1 for what comes
    */
   private Column rank(int fresh) {
+    return struct(
+        lit(fresh).as("fresh"),
+        preference(prefer).as("preference"),
+        col("bytes").multiply(-1L).as("length"),
+        col("id"),
+        col("contentHash"));
+  }
+
+  /** The place of a document's source among those that are preferred. */
+  static Column preference(List<String> prefer) {
     Column preference = lit(prefer.size());
     for (int i = prefer.size() - 1; i >= 0; i--) {
       preference = when(col("source").equalTo(prefer.get(i)), i).otherwise(preference);
     }
-    return struct(
-        lit(fresh).as("fresh"),
-        preference.as("preference"),
-        col("bytes").multiply(-1L).as("length"),
-        col("id"),
-        col("contentHash"));
+    return preference;
   }
 
   /**
@@ -257,7 +236,7 @@ public record ClusterJob(
    * in it, the others from the tables.
    */
   private Dataset<Row> accepted(Tables tables, Collection<String> batches, Dataset<Row> alone) {
-    TreeSet<String> decided = decided(tables, batches);
+    TreeSet<String> decided = Decided.before(tables, this, from, batches);
     Dataset<Row> found = tables.empty(ACCEPTED);
     if (decided.isEmpty()) {
       return found;

@@ -50,6 +50,24 @@ public record FilterJob(
   public static final FilterJob DEFAULTS =
       new FilterJob("documents", "judged", new FilterChain(List.of()));
 
+  /** Columns of judged documents. */
+  static final String SCHEMA =
+      "batch string COMMENT 'batch of the documents',"
+          + " source string COMMENT 'name of the ingest step',"
+          + " kind string COMMENT 'kind of source',"
+          + " id string COMMENT 'id of the document, 32 hex digits',"
+          + " file string COMMENT 'URI of the input file',"
+          + " offset long COMMENT 'where the record starts in the file, in bytes as stored, or its"
+          + " ordinal',"
+          + " url string COMMENT 'address of the record, empty if it has none',"
+          + " language string COMMENT 'ISO 639-1 code as identified, und if it was not',"
+          + " text string COMMENT 'text after all rewrites; null where none changed it',"
+          + " kept boolean COMMENT 'whether no filter dropped it',"
+          + " rule string COMMENT 'rule that dropped it, empty if kept',"
+          + " measured double COMMENT 'value that broke the rule, 0 if kept',"
+          + " `limit` double COMMENT 'bound it broke, 0 if kept',"
+          + " numbers map<string,double> COMMENT 'everything measured, by rule'";
+
   @Override
   public List<String> reads() {
     return List.of(from);
@@ -62,21 +80,7 @@ public record FilterJob(
 
   @Override
   public String schema() {
-    return "batch string COMMENT 'batch of the documents',"
-        + " source string COMMENT 'name of the ingest step',"
-        + " kind string COMMENT 'kind of source',"
-        + " id string COMMENT 'id of the document, 32 hex digits',"
-        + " file string COMMENT 'URI of the input file',"
-        + " offset long COMMENT 'where the record starts in the file, in bytes as stored, or its"
-        + " ordinal',"
-        + " url string COMMENT 'address of the record, empty if it has none',"
-        + " language string COMMENT 'ISO 639-1 code as identified, und if it was not',"
-        + " text string COMMENT 'text after all rewrites; null where none changed it',"
-        + " kept boolean COMMENT 'whether no filter dropped it',"
-        + " rule string COMMENT 'rule that dropped it, empty if kept',"
-        + " measured double COMMENT 'value that broke the rule, 0 if kept',"
-        + " `limit` double COMMENT 'bound it broke, 0 if kept',"
-        + " numbers map<string,double> COMMENT 'everything measured, by rule'";
+    return SCHEMA;
   }
 
   /** The filters in their order, and each one's settings under its name. */

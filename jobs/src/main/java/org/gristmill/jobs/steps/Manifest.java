@@ -22,16 +22,20 @@ import org.gristmill.jobs.table.BatchRecord;
 import org.gristmill.jobs.table.Tables;
 import org.gristmill.tokenize.Tokenizer;
 import org.gristmill.tokenize.TokenizerFile;
+import org.gristmill.tokenize.format.MdsShard;
 
 /**
  * The table of shards as small files beside the shards, for readers without Delta: {@code
  * shards/GENERATION/manifest.json} lists the files of a generation, {@code
  * shards/corpora/CORPUS.json} the generations of a corpus, and {@code shards/latest.json} says the
- * same as the latest of those. The first two never change, and all follow from the tables.
+ * same as the latest of those. The first two never change, and all follow from the tables. Beside
+ * shards of the format MDS, {@code mds/index.json} lists those of the generation.
  */
 final class Manifest {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final String MDS = new MdsShard().name();
 
   private final Tables tables;
   private final PackJob job;
@@ -74,6 +78,7 @@ final class Manifest {
       String manifest = read(path);
       if (manifest.isEmpty()) {
         manifest = manifest(name, tables.records(job.to()).get(name));
+        writeStreams(name);
         write(path, manifest);
       }
       ObjectNode generation = list.addObject();
@@ -121,6 +126,10 @@ final class Manifest {
     manifest.put("end_of_document", tokenizer.endOfDocument());
     manifest.put("sequence_tokens", job.sequenceTokens());
     manifest.put("seed", job.seed());
+    if (!job.objectives().tracks().isEmpty()) {
+      ArrayNode tracks = manifest.putArray("tracks");
+      job.objectives().tracks().forEach(track -> tracks.add(track.column()));
+    }
     List<String> sums = List.of("sequences", "tokens", "padding");
     long[] sum = new long[sums.size()];
     ArrayNode shards = JSON.createArrayNode();
@@ -148,6 +157,36 @@ final class Manifest {
     ObjectNode inputs = manifest.putObject("inputs");
     made.made().inputs().forEach(inputs::put);
     return manifest.toPrettyString() + "\n";
+  }
+
+  /** What {@code StreamingDataset} opens a generation by: the lists of its shards as one. */
+  private void writeStreams(String generation) {
+    if (!job.formats().contains(MDS)) {
+      return;
+    }
+    ArrayNode shards = JSON.createArrayNode();
+    for (Row row :
+        tables
+            .read(job.to(), List.of(generation))
+            .where("format = '" + MDS + "' AND path LIKE '%/index.json'")
+            .orderBy("path")
+            .collectAsList()) {
+      String path = row.getAs("path");
+      String folder = path.substring(MDS.length() + 1, path.lastIndexOf('/') + 1);
+      for (JsonNode shard : parsed(read(below(generation, path))).path("shards")) {
+        ObjectNode raw = (ObjectNode) shard.path("raw_data");
+        raw.put("basename", folder + raw.path("basename").asText());
+        shards.add(shard);
+      }
+    }
+    ObjectNode index = JSON.createObjectNode();
+    index.set("shards", shards);
+    index.put("version", 2);
+    write(below(generation, MDS + "/index.json"), index.toPrettyString() + "\n");
+  }
+
+  private String below(String generation, String path) {
+    return tables.shards() + "/" + generation + "/" + path;
   }
 
   /** Keeps a copy of a tokenizer's file beside the shards, by whose content it is named. */

@@ -3,6 +3,7 @@ package org.gristmill.jobs.steps;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.udf;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.gristmill.jobs.table.Tables;
 import org.gristmill.tokenize.Packer;
 import org.gristmill.tokenize.ShardFormats;
 import org.gristmill.tokenize.Tokenizer;
+import org.gristmill.tokenize.objective.ObjectiveChain;
 
 /**
  * Tokens to shards, and to the table {@code shards} that lists them: a file that is not listed does
@@ -53,6 +55,7 @@ import org.gristmill.tokenize.Tokenizer;
  * @param shardTokens about so many tokens in a shard, at least {@code sequenceTokens}
  * @param formats names in {@link ShardFormats#BY_NAME}
  * @param seed of the shuffle
+ * @param objectives what is to be learned; set by the step that makes the tokens
  */
 @Block(
     does = "Packs the tokens of a delivery into sequences of one length and writes them as shards.",
@@ -70,7 +73,9 @@ public record PackJob(
             max = 1 << 29)
         long shardTokens,
     @Setting(does = "formats of the shards: see gristmill list formats") List<String> formats,
-    @Setting(does = "seed of the shuffle") long seed)
+    @Setting(does = "seed of the shuffle") long seed,
+    @Setting(does = "what is to be learned; given by the tokenize step, not here")
+        ObjectiveChain objectives)
     implements Job {
   public static final PackJob DEFAULTS =
       new PackJob(
@@ -80,7 +85,8 @@ public record PackJob(
           2048,
           16L << 20,
           List.of("arrow"),
-          1);
+          1,
+          ObjectiveChain.CAUSAL);
 
   /** Most blocks of a shuffle: from so many parts to so many shards. */
   private static final int MOST_BLOCKS = 1 << 22;
@@ -107,9 +113,29 @@ public record PackJob(
   /** The ids are those of the step that makes the tokens. */
   @Override
   public PackJob linked(Map<String, Job> jobs) {
-    return jobs.get(from) instanceof TokenizeJob tokens
-        ? new PackJob(from, to, tokens.tokenizer(), sequenceTokens, shardTokens, formats, seed)
-        : this;
+    if (!(jobs.get(from) instanceof TokenizeJob tokens)) {
+      return this;
+    }
+    for (String format : formats) {
+      int most = ShardFormats.BY_NAME.get(format).mostTokens();
+      if (tokens.tokenizer().vocabularySize() > most) {
+        throw new SettingError(
+            "formats",
+            "%s holds at most %d ids, the vocabulary of %s has %d"
+                .formatted(
+                    format, most, tokens.tokenizer().name(), tokens.tokenizer().vocabularySize()));
+      }
+    }
+    tokens.objectives().check(sequenceTokens, formats);
+    return new PackJob(
+        from,
+        to,
+        tokens.tokenizer(),
+        sequenceTokens,
+        shardTokens,
+        formats,
+        seed,
+        tokens.objectives());
   }
 
   @Override
@@ -128,6 +154,7 @@ public record PackJob(
     Blocks.facts(new Packer(sequenceTokens, 0, seed))
         .forEach((k, v) -> facts.put("packer" + (k.startsWith("@") ? k : "." + k), v));
     facts.remove("packer.endOfDocument");
+    TokenizeJob.withoutCausal(facts);
     for (String format : formats) {
       Blocks.facts((Record) ShardFormats.BY_NAME.get(format))
           .forEach((k, v) -> facts.put(format + "." + k, v));
@@ -144,11 +171,13 @@ public record PackJob(
         + " sha256 string COMMENT 'of the file',"
         + " bytes long COMMENT 'length of the file',"
         + " sequences long COMMENT 'sequences in the shard',"
-        + " tokens long COMMENT 'tokens in the shard, without padding',"
+        + " tokens long COMMENT 'tokens in the shard, without padding; an objective may make more or"
+        + " less of them than it was given',"
         + " padding long COMMENT 'padding in the shard, in tokens',"
         + " documents long COMMENT 'documents in the shard',"
         + " sources array<struct<source:string,documents:long,tokens:long,sequences:long>>"
-        + " COMMENT 'the same by source; a sequence counts for the one with most of its tokens',"
+        + " COMMENT 'by source: documents and their tokens, as the table of tokens has them;"
+        + " a sequence counts for the source with most of its tokens',"
         + Generations.COLUMNS;
   }
 
@@ -229,9 +258,7 @@ public record PackJob(
         new ShardFiles(this, tables.shards(), new SerializableConfiguration(tables.hadoop()));
     MapPartitionsFunction<Row, Row> pack = rows -> new ShardPacking(rows, files, layout);
     Dataset<Row> tokens =
-        tables
-            .read(from, Generations.batches(generations.values()))
-            .select("batch", "source", "id", "tokens");
+        tables.read(from, Generations.batches(generations.values())).transform(PackJob::columns);
     int most = Math.max(1, MOST_BLOCKS / layout.tasks());
     if (tokens.rdd().getNumPartitions() > most) {
       tokens = tokens.coalesce(most);
@@ -241,9 +268,19 @@ public record PackJob(
             .withColumn("place", udf(place, DataTypes.LongType).apply(col("id")))
             .withColumn("task", udf(task, DataTypes.IntegerType).apply(col("batch"), col("place")));
     return PartitionKeys.apart(placed, layout.tasks(), "task")
-        .select("source", "id", "tokens", "place", "task")
+        .drop("batch")
         .sortWithinPartitions("task", "place", "id")
         .mapPartitions(pack, Encoders.row(StructType.fromDDL(schema())));
+  }
+
+  /** What packing needs; null what a table lacks that was made before there was such a column. */
+  private static Dataset<Row> columns(Dataset<Row> rows) {
+    List<String> there = List.of(rows.columns());
+    List<String> columns = new ArrayList<>(List.of("batch", "source"));
+    for (String column : TokenizeJob.encodedColumns()) {
+      columns.add(there.contains(column) ? column : "CAST(NULL AS BINARY) AS " + column);
+    }
+    return rows.selectExpr(columns.toArray(String[]::new));
   }
 
   private int shards(long tokens) {

@@ -16,6 +16,7 @@ import org.gristmill.jobs.table.Rows;
 import org.gristmill.tokenize.Packer;
 import org.gristmill.tokenize.Sequence;
 import org.gristmill.tokenize.Tokenizer;
+import org.gristmill.tokenize.objective.Encoded;
 
 /** Cuts the sorted rows of a partition at shard boundaries, and packs and writes shard by shard. */
 final class ShardPacking implements Iterator<Row> {
@@ -49,11 +50,11 @@ final class ShardPacking implements Iterator<Row> {
 
   private List<Row> next(Row first) {
     int task = first.<Integer>getAs("task");
-    List<Packer.Tokens> documents = new ArrayList<>();
+    List<Encoded> documents = new ArrayList<>();
     Map<String, String> sources = new HashMap<>();
     pending = first;
     while (pending != null && pending.<Integer>getAs("task") == task) {
-      documents.add(new Packer.Tokens(pending.getAs("id"), Rows.ints(pending.getAs("tokens"))));
+      documents.add(TokenizeJob.encoded(pending));
       sources.put(pending.getAs("id"), pending.getAs("source"));
       pending = rows.hasNext() ? rows.next() : null;
     }
@@ -66,15 +67,17 @@ final class ShardPacking implements Iterator<Row> {
 
   /** Packs and writes one shard in every format; a row for every file. */
   private static List<Row> pack(
-      ShardFiles files,
-      Layout.Part shard,
-      List<Packer.Tokens> documents,
-      Map<String, String> sources)
+      ShardFiles files, Layout.Part shard, List<Encoded> documents, Map<String, String> sources)
       throws IOException {
     PackJob job = files.job();
     Tokenizer tokenizer = job.tokenizer();
+    List<Packer.Tokens> examples =
+        job.objectives()
+            .examples(
+                tokenizer, documents, documents.stream().map(d -> sources.get(d.id())).toList());
     List<Sequence> sequences =
-        new Packer(job.sequenceTokens(), tokenizer.endOfDocument(), job.seed()).pack(documents);
+        new Packer(job.sequenceTokens(), tokenizer.endOfDocument(), job.seed())
+            .pack(examples, job.objectives().tracks());
     Counts counts = Counts.of(documents, sequences, sources);
     List<Row> rows = new ArrayList<>();
     String name = String.format(Locale.ROOT, "shard-%05d-of-%05d", shard.part(), shard.of());
@@ -104,20 +107,20 @@ final class ShardPacking implements Iterator<Row> {
    */
   private record Counts(long tokens, SortedMap<String, long[]> bySource) {
     static Counts of(
-        List<Packer.Tokens> documents, List<Sequence> sequences, Map<String, String> sources) {
+        List<Encoded> documents, List<Sequence> sequences, Map<String, String> sources) {
       SortedMap<String, long[]> counts = new TreeMap<>();
-      long tokens = 0;
-      for (Packer.Tokens document : documents) {
+      for (Encoded document : documents) {
         long[] count = counts.computeIfAbsent(sources.get(document.id()), s -> new long[3]);
         count[0]++;
         count[1] += document.tokens().length;
-        tokens += document.tokens().length;
       }
+      long tokens = 0;
       for (Sequence sequence : sequences) {
         SortedMap<String, Integer> shares = new TreeMap<>();
         for (Sequence.Piece piece : sequence.pieces()) {
           shares.merge(sources.get(piece.id()), piece.length(), Integer::sum);
         }
+        tokens += sequence.used();
         String most = shares.firstKey();
         for (Map.Entry<String, Integer> share : shares.entrySet()) {
           most = share.getValue() > shares.get(most) ? share.getKey() : most;
@@ -131,9 +134,10 @@ final class ShardPacking implements Iterator<Row> {
       return Rows.seq(
           bySource.entrySet().stream()
               .map(
-                  e ->
-                      RowFactory.create(
-                          e.getKey(), e.getValue()[0], e.getValue()[1], e.getValue()[2]))
+                  e -> {
+                    long[] count = e.getValue();
+                    return RowFactory.create(e.getKey(), count[0], count[1], count[2]);
+                  })
               .toList());
     }
   }

@@ -3,8 +3,10 @@ package org.gristmill.jobs.steps;
 import static org.apache.spark.sql.functions.broadcast;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.gristmill.jobs.table.Job;
@@ -65,8 +67,29 @@ final class Texts {
         <= FEW;
   }
 
-  /** The table that the judged documents were read from. */
+  /**
+   * The judged documents that were kept and are no duplicates.
+   *
+   * @param clusters table that says which are; empty to keep them
+   */
+  static Dataset<Row> survivors(
+      Tables tables, String judged, String clusters, Collection<String> batches) {
+    Dataset<Row> kept = tables.read(judged, batches).where("kept");
+    if (clusters.isEmpty()) {
+      return kept;
+    }
+    Dataset<Row> duplicates = tables.read(clusters, batches).select("id");
+    duplicates = few(tables, clusters, batches) ? broadcast(duplicates) : duplicates;
+    return kept.join(duplicates, Rows.seq(List.of("id")), "left_anti");
+  }
+
+  /** The table that the judged documents were read from, however often they were cleaned. */
   static String documents(String judged, Map<String, Job> jobs, String otherwise) {
-    return jobs.get(judged) instanceof FilterJob filter ? filter.from() : otherwise;
+    Job job = jobs.get(judged);
+    Set<String> seen = new HashSet<>(); // a pipeline may be wrong, and have them in a circle
+    while (job instanceof CleaningJob cleaning && seen.add(cleaning.to())) {
+      job = jobs.get(cleaning.from());
+    }
+    return job instanceof FilterJob filter ? filter.from() : otherwise;
   }
 }

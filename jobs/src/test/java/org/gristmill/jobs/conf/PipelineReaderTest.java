@@ -1,6 +1,7 @@
 package org.gristmill.jobs.conf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -82,6 +83,56 @@ class PipelineReaderTest {
     PackJob pack = (PackJob) pipeline.jobs().get(5);
     assertEquals("r50k_base", pack.tokenizer().name());
     assertEquals(8 << 20, pack.shardTokens());
+  }
+
+  @Test
+  void formatsMustHoldTheVocabulary() throws IOException {
+    String pipeline = SOUND.replace("[megatron]", "[megatron, nanogpt]");
+    assertEquals(
+        List.of("megatron", "nanogpt"), ((PackJob) read(pipeline).jobs().get(5)).formats());
+    mistake(mistakes(pipeline.replace("gpt2", "cl100k_base")), 12, "formats", "nanogpt", "100277");
+  }
+
+  private static final String FIM =
+      SOUND
+          .replace("gpt2 }", "cl100k_base, objectives = [ { name = fim, sources = jsonl } ] }")
+          .replace("[megatron]", "[arrow]");
+
+  @Test
+  void objectivesAreBlocksForSomeSources() throws IOException {
+    Pipeline pipeline = read(FIM);
+    PackJob pack = (PackJob) pipeline.jobs().get(5);
+    assertEquals("fim", pack.objectives().of("jsonl").name());
+    assertEquals("causal", pack.objectives().of("crawl-1").name());
+    assertEquals("fim 1", pack.facts().get("objectives.steps[0].objective@version"));
+    assertEquals("0.5", pipeline.jobs().get(4).facts().get("objectives.steps[0].objective.rate"));
+    Pipeline causal = read(SOUND);
+    causal.jobs().forEach(j -> assertFalse(j.facts().toString().contains("objective")));
+  }
+
+  @Test
+  void objectivesMustGoWithTokenizerSequencesAndFormats() {
+    mistake(mistakes(FIM.replace("cl100k_base", "gpt2")), 11, "objectives", "<|fim_prefix|>");
+    mistake(mistakes(FIM.replace("name = fim", "name = fin")), 11, "name", "fim");
+    mistake(mistakes(FIM.replace("sources = jsonl", "sources = json")), 11, "sources", "jsonl");
+    mistake(
+        mistakes(FIM.replace("sequenceTokens = 4096", "sequenceTokens = 1024")),
+        12,
+        "sequenceTokens",
+        "fim (2048)");
+    mistake(
+        mistakes(
+            FIM.replace("name = fim", "name = chat, template = custom, turn = \"{content}\"")
+                .replace("[arrow]", "[arrow, llmc]")),
+        12,
+        "formats",
+        "llmc",
+        "LOSS_MASK");
+    mistake(
+        mistakes(SOUND.replace("formats = [megatron]", "objectives = []")),
+        12,
+        "objectives",
+        "tokenize");
   }
 
   @Test

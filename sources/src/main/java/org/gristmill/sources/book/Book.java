@@ -36,7 +36,7 @@ import org.gristmill.sources.Source;
 @Block(
     does =
         "Books and documents (PDF, EPUB, DOCX, ODT, RTF, HTML, plain text), one document a file.",
-    version = 1,
+    version = 2,
     libraries = {"tika", "jsoup", "icu"})
 public record Book(
     @Setting(does = "Longest file, stored and unpacked.", unit = "bytes", min = 1, max = 1 << 30)

@@ -1,8 +1,11 @@
 package org.gristmill.sources.code;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Programming languages by file name; the one table to extend. */
 final class ProgrammingLanguages {
@@ -113,6 +116,78 @@ final class ProgrammingLanguages {
   private static final Map<String, String> BY_NAME = byName();
 
   private ProgrammingLanguages() {}
+
+  /** Characters in front that decide where the name does not. */
+  private static final int HEAD_CHARS = 4096;
+
+  private static final Pattern SHEBANG =
+      Pattern.compile("#!\\s*\\S*?(?:/env\\s+(?:-\\S+\\s+)*)?([A-Za-z]+)[\\d.]*(?:\\s.*)?");
+
+  /** Interpreters, then the language. */
+  private static final Map<String, String> INTERPRETERS =
+      Map.ofEntries(
+          Map.entry("ash", "shell"),
+          Map.entry("awk", "awk"),
+          Map.entry("bash", "shell"),
+          Map.entry("dash", "shell"),
+          Map.entry("fish", "shell"),
+          Map.entry("gawk", "awk"),
+          Map.entry("ksh", "shell"),
+          Map.entry("lua", "lua"),
+          Map.entry("make", "makefile"),
+          Map.entry("node", "javascript"),
+          Map.entry("nodejs", "javascript"),
+          Map.entry("perl", "perl"),
+          Map.entry("php", "php"),
+          Map.entry("pypy", "python"),
+          Map.entry("python", "python"),
+          Map.entry("Rscript", "r"),
+          Map.entry("ruby", "ruby"),
+          Map.entry("sh", "shell"),
+          Map.entry("tclsh", "tcl"),
+          Map.entry("zsh", "shell"));
+
+  /** What an ending shared by languages means if the head of the file has a match. */
+  private record Sign(String ending, String language, Pattern sign) {}
+
+  private static final List<Sign> SIGNS =
+      List.of(
+          new Sign(
+              ".h", "objective-c", Pattern.compile("(?m)^\\s*(?:@interface|@protocol|#import)\\b")),
+          new Sign(
+              ".h",
+              "c++",
+              Pattern.compile(
+                  "(?m)^\\s*(?:template\\s*<|namespace\\s+\\w|class\\s+\\w+[^;]*$|(?:public|private|protected):"
+                      + "|using\\s+\\w|#include\\s*<(?:string|vector|map|memory|utility|cstdint|iostream)>)")),
+          new Sign(".m", "matlab", Pattern.compile("(?m)^\\s*(?:%|function\\b|end\\s*$)")),
+          new Sign(
+              ".v",
+              "coq",
+              Pattern.compile("(?m)^\\s*(?:Require|Theorem|Lemma|Definition|Proof\\.)")),
+          new Sign(".pl", "prolog", Pattern.compile("(?m)^:-\\s|^\\w+\\(.*\\)\\s*:-")),
+          new Sign(".ts", "xml", Pattern.compile("^\\s*(?:<\\?xml|<!DOCTYPE TS)")));
+
+  /**
+   * The language of a file by its name and, where the ending is shared or says nothing, by what is
+   * in it: an interpreter in the first line, words that only one of the languages has.
+   */
+  static String of(String path, String text) {
+    String named = of(path);
+    String head = text.substring(0, Math.min(text.length(), HEAD_CHARS));
+    if (named.equals(UNKNOWN)) {
+      Matcher shebang = SHEBANG.matcher(head.lines().findFirst().orElse(""));
+      return shebang.matches() ? INTERPRETERS.getOrDefault(shebang.group(1), UNKNOWN) : UNKNOWN;
+    }
+    String lower = path.toLowerCase(Locale.ROOT);
+    for (Sign sign : SIGNS) {
+      if (lower.endsWith(sign.ending()) && sign.sign().matcher(head).find()) {
+        boolean both = sign.ending().equals(".m") && head.contains("@interface");
+        return both ? named : sign.language();
+      }
+    }
+    return named;
+  }
 
   /** The language of a file by its name, {@link #UNKNOWN} if the name does not say. */
   static String of(String path) {

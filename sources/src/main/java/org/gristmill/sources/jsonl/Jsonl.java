@@ -26,24 +26,29 @@ import org.gristmill.sources.Part;
 import org.gristmill.sources.Splittable;
 
 /**
- * JSON lines with the text in one field, plain or packed with gzip, bzip2 or xz: one document a
- * line, at the byte offset of the line in the unpacked file. A plain file can be read in parts.
+ * JSON lines with the text in one field, plain or packed with gzip, bzip2, xz or zstd: one document
+ * a line, at the byte offset of the line in the unpacked file. A plain file can be read in parts.
  *
  * <p>A field is named by its path, {@code meta.source} for one inside an object. Meta fields keep
- * strings and numbers as they are written, and arrays and objects as compact JSON.
+ * strings and numbers as they are written, and arrays and objects as compact JSON. So what
+ * datatrove, Dolma and NeMo Curator write is read as it is; {@code metadata.*} keeps what they know
+ * of a text.
  *
  * @param text field with the text, which must be a string
  * @param id field kept in the meta facts as {@code id}, empty for none
  * @param url field with the address, empty for none
- * @param meta further fields to keep in the meta facts, under their paths
+ * @param meta further fields to keep in the meta facts, under their paths; {@code *} for all of the
+ *     line, {@code metadata.*} for all of an object
  * @param maxLineBytes longest line, in bytes, 1 to 1 GiB inclusive
  */
-@Block(does = "JSON lines with the text in one field, one document a line.", version = 1)
+@Block(does = "JSON lines with the text in one field, one document a line.", version = 2)
 public record Jsonl(
     @Setting(does = "Field with the text, which must be a string.") String text,
     @Setting(does = "Field kept in the meta facts as id, empty for none.") String id,
     @Setting(does = "Field with the address, empty for none.") String url,
-    @Setting(does = "Further fields to keep in the meta facts, under their paths.")
+    @Setting(
+            does =
+                "Further fields to keep in the meta facts, under their paths; * or metadata.* for all.")
         List<String> meta,
     @Setting(does = "Longest line.", unit = "bytes", min = 1, max = 1 << 30) long maxLineBytes)
     implements Splittable {
@@ -104,11 +109,13 @@ public record Jsonl(
     if (values.containsKey(id)) {
       facts.put("id", values.get(id));
     }
-    for (String field : meta) {
-      if (values.containsKey(field)) {
-        facts.put(field, values.get(field));
-      }
-    }
+    values.forEach(
+        (field, value) -> {
+          if (meta.contains(field)
+              || inAll(field) && !field.equals(text) && !field.equals(url) && !field.equals(id)) {
+            facts.put(field, value);
+          }
+        });
     return () -> found.document(offset, address, body, facts);
   }
 
@@ -129,7 +136,8 @@ public record Jsonl(
         if (!path.isEmpty()) {
           path.remove(path.size() - 1);
         }
-      } else if (wanted.contains(name) && Json.isPresent(token)) {
+      } else if ((wanted.contains(name) || inAll(name) && !leads(name, wanted))
+          && Json.isPresent(token)) {
         isString = name.equals(text) ? token == JsonToken.VALUE_STRING : isString;
         values.put(name, Json.value(parser));
       } else if (token == JsonToken.START_OBJECT && leads(name, wanted)) {
@@ -140,6 +148,11 @@ public record Jsonl(
       }
     }
     return isString;
+  }
+
+  /** Whether all fields of the object that holds this one are kept. */
+  private boolean inAll(String name) {
+    return meta.contains(name.substring(0, name.lastIndexOf('.') + 1) + "*");
   }
 
   private static boolean leads(String name, Set<String> wanted) {

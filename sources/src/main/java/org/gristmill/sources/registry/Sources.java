@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.gristmill.sources.Source;
 import org.gristmill.sources.book.Book;
 import org.gristmill.sources.code.Code;
+import org.gristmill.sources.csv.Csv;
 import org.gristmill.sources.dialogue.Dialogue;
 import org.gristmill.sources.jsonl.Jsonl;
 import org.gristmill.sources.web.Web;
@@ -22,6 +23,7 @@ public final class Sources {
     Map<String, Source> sources = new TreeMap<>();
     sources.put("book", Book.DEFAULTS);
     sources.put("code", Code.DEFAULTS);
+    sources.put("csv", Csv.DEFAULTS);
     sources.put("dialogue", Dialogue.DEFAULTS);
     sources.put("jsonl", Jsonl.DEFAULTS);
     sources.put("web", Web.DEFAULTS);

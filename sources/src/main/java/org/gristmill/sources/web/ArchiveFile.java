@@ -11,7 +11,7 @@ import org.gristmill.sources.Part;
  * inflates to the start of a record is a <em>start</em>, wherever it stands: reading never passes
  * over one, and goes on at the next behind damage.
  */
-final class ArchiveFile implements Sink {
+final class ArchiveFile {
   /** How far into a file we look for the first record, to tell packed from plain. */
   private static final int SNIFF = 1 << 20;
 
@@ -19,10 +19,7 @@ final class ArchiveFile implements Sink {
   private final Part part;
   private final int maxMember;
   private final long maxBytes;
-  private final Sink sink;
-  private long garbageFrom;
-  private long garbageTo = -1;
-  private boolean nothingYet = true;
+  private final Findings sink;
 
   /** The records that start in a part, from a window at the start of the file. */
   ArchiveFile(Window window, Part part, int maxMember, long maxBytes, Sink sink) {
@@ -30,7 +27,7 @@ final class ArchiveFile implements Sink {
     this.window = window;
     this.part = part;
     this.maxBytes = maxBytes;
-    this.sink = sink;
+    this.sink = new Findings(sink);
   }
 
   void read() throws IOException {
@@ -38,16 +35,10 @@ final class ArchiveFile implements Sink {
       if (packed()) {
         readMembers(member);
       } else if (part.isFirst()) {
-        RecordReader.plain(window, maxBytes, this).read();
+        RecordReader.plain(window, maxBytes, sink).read();
       }
     }
-    boolean all = garbageFrom == 0 && garbageTo == window.position() && window.ahead(1) == 0;
-    if (part.isFirst() && nothingYet && all) {
-      sink.damage(
-          0, "", Reason.INPUT_UNREADABLE, "no WARC or ARC record in " + garbageTo + " bytes");
-    } else {
-      flushGarbage();
-    }
+    sink.end(part.isFirst() && window.ahead(1) == 0 ? window.position() : -1);
   }
 
   /** Whether a gzip header comes before any plain record. */
@@ -87,7 +78,7 @@ final class ArchiveFile implements Sink {
         case LARGE -> large(member, offset);
         case NONE -> {
           seekBehind(member, offset, Long.MAX_VALUE);
-          garbage(offset, window.position());
+          sink.garbage(offset, window.position());
         }
         case CORRUPT, TRUNCATED -> damaged(member, state, offset);
       }
@@ -99,22 +90,22 @@ final class ArchiveFile implements Sink {
     boolean garbage = member.length() > 0 && Head.find(member.bytes(), 0, member.length()) < 0;
     if (member.length() > 0 && !garbage) {
       Window inside = new Window(member.bytes(), member.length());
-      RecordReader.packed(inside, maxBytes, this, () -> Reason.WARC_LENGTH_MISMATCH, offset).read();
+      RecordReader.packed(inside, maxBytes, sink, () -> Reason.WARC_LENGTH_MISMATCH, offset).read();
     }
     seekBehind(member, offset, end);
     if (garbage) {
-      garbage(offset, window.position());
+      sink.garbage(offset, window.position());
     }
   }
 
   private void large(Member member, long offset) throws IOException {
     Member.Rest rest = member.rest();
     boolean cut =
-        RecordReader.packed(new Window(rest), maxBytes, this, () -> reason(rest.state()), offset)
+        RecordReader.packed(new Window(rest), maxBytes, sink, () -> reason(rest.state()), offset)
             .read();
     boolean sound = rest.state() == Member.State.SOUND;
     if (!sound && !cut) {
-      damage(offset, "", reason(rest.state()), "the member's end");
+      sink.damage(offset, "", reason(rest.state()), "the member's end");
     }
     seekBehind(member, offset, sound ? window.position() : Long.MAX_VALUE);
   }
@@ -123,26 +114,12 @@ final class ArchiveFile implements Sink {
   private void damaged(Member member, Member.State state, long offset) throws IOException {
     if (RecordReader.startsWithTwo(member.bytes(), member.length())) {
       Window inside = new Window(member.bytes(), member.length());
-      RecordReader.packed(inside, maxBytes, new Sound(), () -> reason(state), offset).read();
+      RecordReader.packed(inside, maxBytes, sink.sound(), () -> reason(state), offset).read();
     }
     seekBehind(member, offset, Long.MAX_VALUE);
     boolean last = window.ahead(1) == 0;
     Reason reason = last ? reason(state) : Reason.GZIP_CORRUPT;
-    damage(offset, "", reason, window.position() - offset + " bytes");
-  }
-
-  /** Takes the records and leaves the damage to the caller's report. */
-  private final class Sound implements Sink {
-    @Override
-    public void record(WarcRecord record) {
-      ArchiveFile.this.record(record);
-    }
-
-    @Override
-    public void damage(long offset, String url, Reason reason, String detail) {}
-
-    @Override
-    public void garbage(long from, long to) {}
+    sink.damage(offset, "", reason, window.position() - offset + " bytes");
   }
 
   private static Reason reason(Member.State state) {
@@ -191,38 +168,5 @@ final class ArchiveFile implements Sink {
       }
     }
     return -1;
-  }
-
-  @Override
-  public void record(WarcRecord record) {
-    flushGarbage();
-    nothingYet = false;
-    sink.record(record);
-  }
-
-  @Override
-  public void damage(long offset, String url, Reason reason, String detail) {
-    flushGarbage();
-    nothingYet = false;
-    sink.damage(offset, url, reason, detail);
-  }
-
-  /** Adjoining garbage is one event. */
-  @Override
-  public void garbage(long from, long to) {
-    if (garbageTo != from) {
-      flushGarbage();
-      garbageFrom = from;
-    }
-    garbageTo = to;
-  }
-
-  private void flushGarbage() {
-    if (garbageTo > garbageFrom) {
-      nothingYet = false;
-      sink.garbage(garbageFrom, garbageTo);
-    }
-    garbageFrom = 0;
-    garbageTo = -1;
   }
 }

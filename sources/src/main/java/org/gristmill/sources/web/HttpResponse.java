@@ -1,6 +1,10 @@
 package org.gristmill.sources.web;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.brotli.dec.BrotliInputStream;
 import org.gristmill.core.Reason;
 
 /**
@@ -27,12 +32,36 @@ import org.gristmill.core.Reason;
 record HttpResponse(int status, Map<String, String> headers, byte[] bytes, int from, int to) {
   private static final int MAX_CODINGS = 4;
   private static final int MAX_CHUNK_LINE = 1 << 12;
+
+  /** Largest window of zstd on the web, as a power of two in bytes (RFC 9659). */
+  private static final int ZSTD_WINDOW_LOG = 23;
+
   private static final Pattern CHUNK = Pattern.compile("\\s*(\\p{XDigit}{1,8})\\s*(?:;[^\\n]*)?");
 
   static boolean startsAt(byte[] b, int from, int to) {
     return to - from > 8
         && "HTTP/"
             .equals(new String(b, from, 5, StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT));
+  }
+
+  /** Whether a record holds an HTTP message, by what it says or by how it begins. */
+  static boolean isHttp(WarcRecord record) {
+    return record.type().equals("application/http")
+        || startsAt(record.bytes(), record.from(), record.to());
+  }
+
+  /** Where the body of a message starts, behind the first empty line. */
+  static int bodyStart(byte[] b, int from, int to) {
+    int line = from;
+    for (int i = from; i < to; i++) {
+      if (b[i] == '\n') {
+        if (i == line || i == line + 1 && b[line] == '\r') {
+          return i + 1;
+        }
+        line = i + 1;
+      }
+    }
+    return to;
   }
 
   static HttpResponse parse(byte[] b, int from, int to) throws Refused {
@@ -93,16 +122,70 @@ record HttpResponse(int status, Map<String, String> headers, byte[] bytes, int f
             case "chunked" -> dechunk(body, cutAtSource);
             case "gzip", "x-gzip" -> gunzip(body, maxBytes, cutAtSource);
             case "deflate" -> inflate(body, maxBytes, cutAtSource);
+            case "br" -> stream(coding, BrotliInputStream::new, body, maxBytes, cutAtSource);
+            case "zstd" ->
+                isZstd(body)
+                    ? stream(coding, HttpResponse::zstd, body, maxBytes, cutAtSource)
+                    : undecoded(coding, body);
             default -> undecoded(coding, body);
           };
     }
     return body;
   }
 
+  /** The body without its transfer encoding, if that is chunks. */
+  byte[] unchunked() throws Refused {
+    byte[] body = Arrays.copyOfRange(bytes, from, to);
+    return codings(header("Transfer-Encoding")).contains("chunked") ? dechunk(body, false) : body;
+  }
+
   private static List<String> codings(String header) {
     return Arrays.stream(header.toLowerCase(Locale.ROOT).split("[,;\\s]+"))
         .filter(c -> !c.isEmpty())
         .toList();
+  }
+
+  /** Opens a decoder. */
+  private interface Decoder {
+    InputStream open(InputStream in) throws IOException;
+  }
+
+  private static boolean isZstd(byte[] b) {
+    return b.length > 3
+        && b[0] == 0x28
+        && b[1] == (byte) 0xb5
+        && b[2] == 0x2f
+        && b[3] == (byte) 0xfd;
+  }
+
+  private static InputStream zstd(InputStream in) throws IOException {
+    return new ZstdInputStreamNoFinalizer(in).setLongMax(ZSTD_WINDOW_LOG);
+  }
+
+  /** Decodes with a library; a body that begins like a page was decoded before. */
+  private static byte[] stream(
+      String coding, Decoder decoder, byte[] body, long maxBytes, boolean cutAtSource)
+      throws Refused {
+    if (looksLikeHtml(body)) {
+      return body;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(4 * body.length);
+    byte[] buffer = new byte[1 << 14];
+    try (InputStream in = decoder.open(new ByteArrayInputStream(body))) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+        if (out.size() > maxBytes) {
+          throw new Refused(Reason.TOO_LARGE, "a body of more than " + maxBytes + " bytes");
+        }
+      }
+      return out.toByteArray();
+    } catch (IOException | RuntimeException e) {
+      if (cutAtSource && out.size() > 0) {
+        return out.toByteArray();
+      }
+      String detail = "the body in %s is damaged: %s";
+      throw new Refused(Reason.HTTP_DECODE, detail.formatted(coding, e.getMessage()));
+    }
   }
 
   private static byte[] undecoded(String coding, byte[] body) throws Refused {

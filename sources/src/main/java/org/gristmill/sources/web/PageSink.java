@@ -1,9 +1,11 @@
 package org.gristmill.sources.web;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.gristmill.core.Document;
@@ -16,7 +18,7 @@ import org.gristmill.sources.html.HtmlText;
 
 /** Turns the records of an archive into documents. */
 final class PageSink implements Sink {
-  private static final String KIND = "web";
+  static final String KIND = "web";
 
   /** First bytes of formats that servers like to call text. */
   private static final String[] BINARY = {
@@ -44,52 +46,79 @@ final class PageSink implements Sink {
   }
 
   @Override
-  public void record(WarcRecord record) {
+  public void record(WarcRecord record) throws IOException {
     try {
-      switch (record.head().field("WARC-Type").toLowerCase(Locale.ROOT)) {
-        case "response" -> response(record);
-        case "resource", "conversion" -> resource(record);
-        default -> {}
+      Map<String, String> meta = meta(record, mismatch(record));
+      String type = record.head().field("WARC-Type");
+      switch (type.toLowerCase(Locale.ROOT)) {
+        case "response" -> response(record, meta);
+        case "resource", "conversion" -> resource(record, meta);
+        case "revisit" ->
+            throw new Refused(Reason.WARC_REVISIT, record.head().field("WARC-Refers-To-Date"));
+        case "request", "metadata", "warcinfo", "continuation" -> {}
+        default -> throw new Refused(Reason.WARC_HEADER, "no type of record: " + type);
       }
     } catch (Refused e) {
       damage(record.offset(), record.url(), e.reason(), e.getMessage());
     }
   }
 
-  private void response(WarcRecord record) throws Refused {
-    String type = type(record.head().field("Content-Type"));
-    boolean http =
-        type.equals("application/http")
-            || HttpResponse.startsAt(record.bytes(), record.from(), record.to());
-    if (!http) {
-      resource(record);
+  /** What is wrong with the record's digests, if they count and do not make it a row. */
+  private Optional<String> mismatch(WarcRecord record) throws Refused {
+    Optional<String> wrong =
+        settings.digests() == WebDigests.IGNORE
+            ? Optional.empty()
+            : RecordDigest.wrong(record, settings.maxRecordBytes());
+    if (wrong.isPresent() && settings.digests() == WebDigests.QUARANTINE) {
+      throw new Refused(Reason.WARC_DIGEST, wrong.get());
+    }
+    return wrong;
+  }
+
+  private void response(WarcRecord record, Map<String, String> meta) throws Refused, IOException {
+    if (!HttpResponse.isHttp(record)) {
+      resource(record, meta);
       return;
     }
     HttpResponse message = HttpResponse.parse(record.bytes(), record.from(), record.to());
-    if (message.status() != 200) {
-      throw new Refused(Reason.HTTP_STATUS, Integer.toString(message.status()));
+    String status = Integer.toString(message.status());
+    if (!settings.takes(message.status())) {
+      throw new Refused(Reason.HTTP_STATUS, status);
     }
+    put(meta, "status", status.equals("200") ? "" : status);
     String declared = message.header("Content-Type");
-    refuseUnlessText(type(declared));
+    refuseUnlessText(declared);
     boolean cut = !record.head().field("WARC-Truncated").isEmpty();
-    page(record, message.body(settings.maxRecordBytes(), cut), declared);
+    page(record, message.body(settings.maxRecordBytes(), cut), declared, meta);
   }
 
-  private void resource(WarcRecord record) throws Refused {
+  private void resource(WarcRecord record, Map<String, String> meta) throws Refused, IOException {
     // The logs that wget stores beside the pages.
     if (record.url().startsWith("metadata:")) {
       return;
     }
     String declared = record.head().field("Content-Type");
-    refuseUnlessText(type(declared));
-    page(record, Arrays.copyOfRange(record.bytes(), record.from(), record.to()), declared);
+    refuseUnlessText(declared);
+    byte[] body = Arrays.copyOfRange(record.bytes(), record.from(), record.to());
+    page(record, body, declared, meta);
   }
 
-  private static void refuseUnlessText(String type) throws Refused {
+  private void refuseUnlessText(String declared) throws Refused {
+    String type = WarcRecord.type(declared);
     switch (type) {
       case "", "text/html", "application/xhtml+xml", "text/plain", "text/markdown" -> {}
-      default -> throw new Refused(Reason.NOT_TEXT, type);
+      default -> {
+        if (!isDocument(declared, new byte[0])) {
+          throw new Refused(Reason.NOT_TEXT, type);
+        }
+      }
     }
+  }
+
+  /** Whether a file is to be read as a book is. */
+  private boolean isDocument(String declared, byte[] body) {
+    return settings.documents() == WebDocuments.READ
+        && (ArchivedBook.isNamed(WarcRecord.type(declared)) || ArchivedBook.isPdf(body));
   }
 
   /** A page that lies in a file of its own. */
@@ -101,14 +130,19 @@ final class PageSink implements Sink {
     }
   }
 
-  private void page(WarcRecord record, byte[] body, String declared) throws Refused {
+  private void page(WarcRecord record, byte[] body, String declared, Map<String, String> meta)
+      throws Refused, IOException {
+    if (isDocument(declared, body)) {
+      ArchivedBook.read(input, record, body, meta, out);
+      return;
+    }
     String start = new String(body, 0, Math.min(5, body.length), StandardCharsets.ISO_8859_1);
     for (String magic : BINARY) {
       if (start.startsWith(magic)) {
         throw new Refused(Reason.NOT_TEXT, "binary data called " + declared);
       }
     }
-    if (type(declared).isEmpty() && !HttpResponse.looksLikeHtml(body)) {
+    if (WarcRecord.type(declared).isEmpty() && !HttpResponse.looksLikeHtml(body)) {
       throw new Refused(Reason.NOT_TEXT, "no content type");
     }
     boolean conversion = record.head().field("WARC-Type").equalsIgnoreCase("conversion");
@@ -118,7 +152,7 @@ final class PageSink implements Sink {
         body,
         declared,
         conversion ? Conversion.YES : Conversion.NO,
-        meta(record));
+        meta);
   }
 
   /** Whether somebody else has taken the text out of the page before. */
@@ -140,7 +174,7 @@ final class PageSink implements Sink {
     }
     PageCharset decoded =
         conversion == Conversion.YES ? PageCharset.utf8(body) : PageCharset.decode(body, declared);
-    String type = type(declared);
+    String type = WarcRecord.type(declared);
     put(meta, "content-type", type);
     put(meta, "charset", decoded.name());
     String text = decoded.text();
@@ -183,8 +217,9 @@ final class PageSink implements Sink {
     }
   }
 
-  private static Map<String, String> meta(WarcRecord record) {
+  private static Map<String, String> meta(WarcRecord record, Optional<String> mismatch) {
     Map<String, String> meta = new TreeMap<>();
+    put(meta, "digest", mismatch.isPresent() ? "mismatch" : "");
     put(meta, "date", record.head().field("WARC-Date"));
     put(meta, "record", record.head().field("WARC-Record-ID"));
     put(meta, "truncated", record.head().field("WARC-Truncated"));
@@ -198,10 +233,5 @@ final class PageSink implements Sink {
     if (!value.isEmpty()) {
       meta.put(name, value);
     }
-  }
-
-  /** A media type without its parameters. */
-  private static String type(String contentType) {
-    return contentType.split("[;,]", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,7 @@
 package org.gristmill.sources.web;
 
+import java.util.Locale;
+
 /**
  * One record of a web archive, with a length that has been checked.
  *
@@ -11,6 +13,16 @@ record WarcRecord(long offset, Head head, byte[] bytes, int from, int to) {
   /** The address of the page, without the angle brackets that some writers put around it. */
   String url() {
     return url(head);
+  }
+
+  /** The media type of the block, without its parameters, in lower case. */
+  String type() {
+    return type(head.field("Content-Type"));
+  }
+
+  /** A media type without its parameters, in lower case. */
+  static String type(String contentType) {
+    return contentType.split("[;,]", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   static String url(Head head) {

@@ -3,12 +3,15 @@ package org.gristmill.sources.wiki;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZFile;
 import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Found;
@@ -18,6 +21,7 @@ import org.gristmill.core.SettingError;
 import org.gristmill.sources.Compression;
 import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
+import org.gristmill.sources.InputChannel;
 import org.gristmill.sources.Part;
 import org.gristmill.sources.Splittable;
 
@@ -36,7 +40,7 @@ import org.gristmill.sources.Splittable;
  */
 @Block(
     does = "Pages of a MediaWiki export, their wikitext as plain text, one document a page.",
-    version = 1,
+    version = 2,
     libraries = {"jsoup"})
 public record Wiki(
     @Setting(does = "Numbers of the namespaces to read, 0 for articles.") List<String> namespaces,
@@ -61,6 +65,11 @@ public record Wiki(
     Bounds.between("maxPageBytes", maxPageBytes, 1, 1 << 30);
   }
 
+  private static final byte[] SEVEN_ZIP = {'7', 'z', (byte) 0xBC, (byte) 0xAF, 0x27, 0x1C};
+
+  /** Most memory for unpacking 7z, in KiB; {@code 7z -mx=9} needs 65 MiB. */
+  private static final int SEVEN_ZIP_MEMORY_KIB = 256 * 1024;
+
   @Override
   public boolean splits(String name) {
     return Compression.unpackedName(name).equals(name);
@@ -69,6 +78,12 @@ public record Wiki(
   @Override
   public void read(Input input, Part part, Consumer<Found> out) throws IOException {
     Finder found = new Finder(Wiki.class, input, out);
+    if (isSevenZip(input)) {
+      if (part.isFirst()) {
+        readSevenZip(input, found);
+      }
+      return;
+    }
     try (InputStream stored = input.open()) {
       if (part.isFirst()) {
         readFirst(stored, part, found);
@@ -78,6 +93,31 @@ public record Wiki(
       if (header.isPresent()) {
         readLater(input, part, header.get(), found);
       }
+    }
+  }
+
+  private static boolean isSevenZip(Input input) throws IOException {
+    try (InputStream in = input.open()) {
+      return Arrays.equals(in.readNBytes(SEVEN_ZIP.length), SEVEN_ZIP);
+    }
+  }
+
+  /** The exports in a 7z archive, each at its place in what they unpack to. */
+  private void readSevenZip(Input input, Finder found) {
+    long base = 0;
+    try (SevenZFile archive =
+        SevenZFile.builder()
+            .setSeekableByteChannel(new InputChannel(input))
+            .setMaxMemoryLimitKiB(SEVEN_ZIP_MEMORY_KIB)
+            .get()) {
+      for (SevenZArchiveEntry e = archive.getNextEntry(); e != null; e = archive.getNextEntry()) {
+        if (e.hasStream() && !e.isDirectory()) {
+          readFirst(archive.getInputStream(e), Part.WHOLE, found.at(base, ""));
+          base += Math.max(0, e.getSize());
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      found.quarantine(base, "", Reason.ARCHIVE_CORRUPT, String.valueOf(e.getMessage()));
     }
   }
 

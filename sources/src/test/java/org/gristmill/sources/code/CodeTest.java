@@ -38,7 +38,12 @@ class CodeTest {
     byte[] tar = Fixtures.tar(tree());
     List<byte[]> forms =
         List.of(
-            tar, Fixtures.gzip(tar), Fixtures.bzip2(tar), Fixtures.xz(tar), Fixtures.zip(tree()));
+            tar,
+            Fixtures.gzip(tar),
+            Fixtures.bzip2(tar),
+            Fixtures.xz(tar),
+            Fixtures.zstd(tar),
+            Fixtures.zip(tree()));
     Code small = Blocks.with(Code.DEFAULTS, Map.of("maxFileBytes", 1000L));
     for (byte[] form : forms) {
       List<Found> found = Fixtures.read(small, "a", form);

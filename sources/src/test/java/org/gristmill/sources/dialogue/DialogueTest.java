@@ -4,7 +4,9 @@ import static org.gristmill.sources.Fixtures.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.gristmill.core.Document;
 import org.gristmill.core.Found;
 import org.gristmill.core.Reason;
@@ -35,7 +37,7 @@ class DialogueTest {
     assertEquals(EXPECTED, text("{\"turns\":[\"你好\",\"hi\"]}"));
     assertEquals(EXPECTED, text("{\"instruction\":\"你好\",\"input\":\"\",\"output\":\"hi\"}"));
     assertEquals(
-        "user: 你好\nzwei\n\nassistant: hi",
+        "user: 你好\nzwei\n\nassistant: [{}]\n\nassistant: hi",
         text(
             "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"你好\"},"
                 + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"x\"}},\"zwei\"]},"
@@ -58,13 +60,17 @@ class DialogueTest {
     "observation, tool",
     "tool, tool",
     "system, system",
-    "Narrator, narrator",
+    "Narrator, Narrator",
+    "developer, system",
+    "prompter, user",
     "'', user"
   })
   void roles(String written, String read) {
     for (String field : List.of("role", "from", "speaker")) {
       String turn = "{\"%s\":\"%s\",\"content\":\"a\"}".formatted(field, written);
-      assertEquals(read + ": a", text("{\"messages\":[" + turn + "]}"), field);
+      boolean answers = field.equals("speaker") && read.equals("system");
+      String label = answers ? "assistant" : read;
+      assertEquals(label + ": a", text("{\"messages\":[" + turn + "]}"), field);
     }
   }
 
@@ -89,8 +95,8 @@ class DialogueTest {
         Fixtures.documents(Fixtures.read(Dialogue.DEFAULTS, "a", utf8(json))).get(0);
     assertEquals("x1", document.meta().get("id"));
     assertEquals("1", document.meta().get("turns"));
-    assertEquals(
-        "[{\"role\":\"system\",\"content\":\"be \\\"kind\\\"\"}]", document.meta().get("messages"));
+    assertEquals("[{\"role\":\"system\",\"content\":[8,17]}]", document.meta().get("messages"));
+    assertEquals(16, document.meta().get("messages-text").length());
   }
 
   @Test
@@ -122,10 +128,17 @@ class DialogueTest {
   }
 
   @Test
-  void anArchiveIsOneRow() throws IOException {
-    byte[] zip = Fixtures.zip(java.util.Map.of("a.json", utf8("{\"turns\":[\"a\"]}")));
-    assertEquals(
-        List.of(Reason.INPUT_UNREADABLE),
-        Fixtures.reasons(Fixtures.read(Dialogue.DEFAULTS, "a.zip", zip)));
+  void archivesAreReadFileByFile() throws IOException {
+    String turns = "{\"turns\":[\"a\"]}";
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("x/a.json", utf8("[" + turns + "," + turns + "]"));
+    files.put("README.txt", utf8("About these files."));
+    files.put("b.jsonl", utf8(turns + "\n{\n"));
+    List<Found> found = Fixtures.read(Dialogue.DEFAULTS, "a.zip", Fixtures.zip(files));
+    List<Document> documents = Fixtures.documents(found);
+    assertEquals(3, documents.size());
+    assertEquals("x/a.json", documents.get(0).url());
+    assertEquals(3, documents.stream().map(Document::offset).distinct().count());
+    assertEquals(List.of(Reason.NOT_TEXT, Reason.BAD_JSON), Fixtures.reasons(found));
   }
 }

@@ -38,6 +38,30 @@ class JsonlTest {
   }
 
   @Test
+  void allFieldsOfALineOrOfAnObject() {
+    String line =
+        "{\"text\":\"a\",\"id\":\"x\",\"source\":\"cc\",\"added\":null,\"attributes\":{\"q\":[[0,1,0.5]]},"
+            + "\"metadata\":{\"url\":\"http://a/\",\"n\":1,\"deep\":{\"z\":2}}}";
+    Jsonl all =
+        Blocks.with(
+            Jsonl.DEFAULTS, Map.of("url", "metadata.url", "meta", List.of("*", "metadata.*")));
+    Document document = Fixtures.documents(Fixtures.read(all, "a", utf8(line))).get(0);
+    assertEquals("http://a/", document.url());
+    Map<String, String> facts =
+        Map.of(
+            "id", "x",
+            "source", "cc",
+            "attributes", "{\"q\":[[0,1,0.5]]}",
+            "metadata.n", "1",
+            "metadata.deep", "{\"z\":2}");
+    assertEquals(facts, document.meta());
+    Jsonl line1 = Blocks.with(Jsonl.DEFAULTS, Map.of("meta", List.of("*")));
+    document = Fixtures.documents(Fixtures.read(line1, "a", utf8(line))).get(0);
+    assertEquals(
+        "{\"url\":\"http://a/\",\"n\":1,\"deep\":{\"z\":2}}", document.meta().get("metadata"));
+  }
+
+  @Test
   void everyBadLineIsARow() throws IOException {
     String[] lines = {
       "{\"text\":\"好\"}",
@@ -67,7 +91,12 @@ class JsonlTest {
             Reason.TOO_LARGE,
             Reason.INVALID_ENCODING);
     for (byte[] form :
-        List.of(file, Fixtures.gzip(file), Fixtures.bzip2(file), Fixtures.xz(file))) {
+        List.of(
+            file,
+            Fixtures.gzip(file),
+            Fixtures.bzip2(file),
+            Fixtures.xz(file),
+            Fixtures.zstd(file))) {
       List<Found> found = Fixtures.read(small, "a", form);
       assertEquals(reasons, Fixtures.reasons(found));
       long offset = 0;

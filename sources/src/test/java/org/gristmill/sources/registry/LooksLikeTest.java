@@ -90,6 +90,12 @@ class LooksLikeTest {
   }
 
   @Test
+  void tables() throws IOException {
+    assertGuess("tables as text", "csv", "a.csv", utf8("id,text\n1,a\n"));
+    assertGuess("tables as text", "csv", "a.tsv.gz", utf8("id\ttext\n1\ta\n"));
+  }
+
+  @Test
   void whatCannotBeUnpackedIsGuessedByName() throws IOException {
     StringBuilder export = new StringBuilder(Fixtures.export(""));
     for (int i = 0; i < 20_000; i++) {

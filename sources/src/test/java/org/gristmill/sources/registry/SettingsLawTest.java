@@ -16,7 +16,9 @@ import org.gristmill.core.Libraries;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
 import org.gristmill.sources.Source;
+import org.gristmill.sources.csv.Csv;
 import org.gristmill.sources.jsonl.Jsonl;
+import org.gristmill.sources.web.Web;
 import org.gristmill.sources.wiki.Wiki;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,11 @@ class SettingsLawTest {
   void whatIsNoNumberIsNamedToo() {
     refuses(Jsonl.DEFAULTS, "text", "");
     refuses(Jsonl.DEFAULTS, "meta", List.of("a", ""));
+    refuses(Csv.DEFAULTS, "text", "");
+    refuses(Csv.DEFAULTS, "columns", List.of("a"));
+    refuses(Csv.DEFAULTS, "delimiter", "ab");
+    refuses(Csv.DEFAULTS, "quote", "“");
+    refuses(Web.DEFAULTS, "statuses", List.of("ok"));
     refuses(Wiki.DEFAULTS, "namespaces", List.of("zero"));
   }
 }

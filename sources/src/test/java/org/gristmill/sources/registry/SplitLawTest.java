@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.gristmill.core.Blocks;
 import org.gristmill.core.Found;
 import org.gristmill.core.Hash;
 import org.gristmill.sources.ContentHash;
@@ -70,10 +71,9 @@ class SplitLawTest {
     }
     talks.put("array.json", utf8(" \n\n[" + talk + ",\n" + talk + ",\n" + talk + "]\n"));
     cases.add(new Case(new Jsonl("text", "id", "url", List.of(), 100), lines));
-    cases.add(new Case(new Dialogue(100), talks));
+    cases.add(new Case(Blocks.with(Dialogue.DEFAULTS, Map.of("maxLineBytes", 100L)), talks));
     cases.add(new Case(new Wiki(List.of("0"), false, 400), wiki()));
-    cases.add(
-        new Case(new Web(1 << 10, 1 << 10, Web.DEFAULTS.form(), Web.DEFAULTS.comments()), web()));
+    cases.add(new Case(WebFixtures.web(1 << 10, 1 << 10), web()));
     return cases;
   }
 
@@ -203,11 +203,7 @@ class SplitLawTest {
   @Test
   void anArchiveAmongTheBytesOfAMemberIsRead() throws IOException {
     byte[] inside = web().get("inside.warc.gz");
-    List<Found> found =
-        Fixtures.read(
-            new Web(1 << 10, 1 << 10, Web.DEFAULTS.form(), Web.DEFAULTS.comments()),
-            "inside.warc.gz",
-            inside);
+    List<Found> found = Fixtures.read(WebFixtures.web(1 << 10, 1 << 10), "inside.warc.gz", inside);
     assertEquals(5, Fixtures.documents(found).size(), found.toString());
   }
 

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.gristmill.core.Blocks;
 import org.gristmill.core.Document;
-import org.gristmill.sources.html.HtmlComments;
 import org.gristmill.sources.html.HtmlForm;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +53,7 @@ class SavedPageTest {
 
   @Test
   void canBeMarkdown() {
-    Web markdown = new Web(1 << 20, 1 << 20, HtmlForm.MARKDOWN, HtmlComments.DROP);
+    Web markdown = Blocks.with(Web.DEFAULTS, Map.of("form", HtmlForm.MARKDOWN));
     assertTrue(read(markdown, bytes(PAGE)).texts().get(0).startsWith("## The mill\n\n"));
   }
 

@@ -6,13 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.gristmill.core.Blocks;
 import org.gristmill.core.Document;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Quarantined;
 import org.gristmill.sources.Fixtures;
-import org.gristmill.sources.html.HtmlComments;
-import org.gristmill.sources.html.HtmlForm;
 
 /** Writes small archives and reads them back. */
 public final class WebFixtures {
@@ -30,8 +33,9 @@ public final class WebFixtures {
   }
 
   /** The source with other bounds. */
-  static Web web(long maxRecordBytes, long maxPageBytes) {
-    return new Web(maxRecordBytes, maxPageBytes, HtmlForm.PLAIN, HtmlComments.DROP);
+  public static Web web(long maxRecordBytes, long maxPageBytes) {
+    return Blocks.with(
+        Web.DEFAULTS, Map.of("maxRecordBytes", maxRecordBytes, "maxPageBytes", maxPageBytes));
   }
 
   public static Read read(byte[] archive) {
@@ -132,6 +136,51 @@ public final class WebFixtures {
 
   public static String url(int i) {
     return "http://example.com/" + i;
+  }
+
+  /** A record with digests of its block and payload, each with its algorithm in front. */
+  static byte[] digested(byte[] record, String block, String payload) {
+    String text = new String(record, StandardCharsets.ISO_8859_1);
+    String digests =
+        (block.isEmpty() ? "" : "WARC-Block-Digest: " + block + "\r\n")
+            + (payload.isEmpty() ? "" : "WARC-Payload-Digest: " + payload + "\r\n");
+    String with = text.replaceFirst("WARC-Date", digests + "WARC-Date");
+    return with.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** The frame in front of a zstd archive that holds its dictionary. */
+  public static byte[] dictionary(byte[] bytes) {
+    byte[] head = {0x5D, 0x2A, 0x4D, 0x18, 0, 0, 0, 0};
+    for (int i = 0; i < 4; i++) {
+      head[4 + i] = (byte) (bytes.length >>> 8 * i);
+    }
+    return join(head, bytes);
+  }
+
+  /** A WACZ file with one archive, stored as it is. */
+  public static byte[] wacz(byte[] archive) throws IOException {
+    ByteArrayOutputStream to = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(to)) {
+      entry(out, "datapackage.json", bytes("{}"), ZipEntry.DEFLATED);
+      entry(out, "archive/data.warc.gz", archive, ZipEntry.STORED);
+      entry(out, "pages/pages.jsonl", bytes("{}\n"), ZipEntry.DEFLATED);
+    }
+    return to.toByteArray();
+  }
+
+  static void entry(ZipOutputStream out, String name, byte[] bytes, int method) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTime(0);
+    entry.setMethod(method);
+    if (method == ZipEntry.STORED) {
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      entry.setCrc(crc.getValue());
+      entry.setSize(bytes.length);
+    }
+    out.putNextEntry(entry);
+    out.write(bytes);
+    out.closeEntry();
   }
 
   public static byte[] arc(String url, byte[] block) {

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,9 +28,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.gristmill.core.Blocks;
 import org.gristmill.core.Document;
 import org.gristmill.core.Hash;
 import org.gristmill.core.Quarantined;
+import org.gristmill.core.SettingError;
+import org.gristmill.sources.Fixtures;
 import org.gristmill.testing.RealFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +42,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WebTest {
   private static final String URL = "http://example.com/";
   private static final String SAID = "Said once, and well enough.";
+
+  /** The page that says {@link #SAID}, by the brotli package of Python. */
+  private static final String BROTLI =
+      "GzsA4B2pVZ84vH7hCYNTPm7lQgYTOWBvXSQAPDgOv3vRkUj7ntEtubKDIWIdM9RxyKgB";
 
   private static WebFixtures.Read page(String headers, byte[] body) {
     return read(response(URL, http(headers, body)));
@@ -93,7 +102,8 @@ class WebTest {
             .toArray(byte[][]::new);
     WebFixtures.Read read = read(join(records));
     assertEquals(List.of(SAID, new String(block, StandardCharsets.UTF_8)), read.texts());
-    assertEquals(List.of(), read.quarantined());
+    assertEquals(List.of("warc-revisit"), read.reasons());
+    assertEquals(List.of("warc-header"), read(warc("rdsponse", URL, "text/html", block)).reasons());
   }
 
   @Test
@@ -173,6 +183,9 @@ class WebTest {
     bodies.put("Content-Encoding: deflate\r\nX: raw", deflate(body, true));
     bodies.put("Content-Encoding: br\r\nX: already decoded", body);
     bodies.put("Content-Encoding: identity", body);
+    bodies.put("Content-Encoding: zstd", Zstd.compress(body));
+    bodies.put("Content-Encoding: zstd\r\nX: already decoded", body);
+    bodies.put("Content-Encoding: br", Base64.getDecoder().decode(BROTLI));
     byte[] zipped = gzip(body);
     bodies.put(
         "Content-Encoding: gzip\r\nTransfer-Encoding: chunked",
@@ -200,10 +213,51 @@ class WebTest {
     assertEquals(
         List.of("http-decode"),
         page(type + "Transfer-Encoding: chunked", bytes("5\r\nabcde\r\nff\r\nab")).reasons());
-    byte[] bomb = gzip(new byte[1 << 20]);
+    byte[] packed = Zstd.compress(html(SAID));
+    byte[] cutZstd = Arrays.copyOf(packed, packed.length - 3);
+    assertEquals(List.of("http-decode"), page(type + "Content-Encoding: zstd", cutZstd).reasons());
+    byte[] zeros = new byte[1 << 20];
+    for (Map.Entry<String, byte[]> bomb :
+        Map.of("gzip", gzip(zeros), "zstd", Zstd.compress(zeros)).entrySet()) {
+      byte[] http = http(type + "Content-Encoding: " + bomb.getKey(), bomb.getValue());
+      assertEquals(
+          List.of("too-large"), read(web(1 << 16, 1 << 16), response(URL, http)).reasons());
+    }
+  }
+
+  @Test
+  void statusesAreASetting() {
+    byte[] gone = bytes("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>" + SAID);
+    byte[] created = bytes("HTTP/1.1 201 Created\r\nContent-Type: text/html\r\n\r\n<p>" + SAID);
+    byte[] both = join(response(URL + 1, gone), response(URL + 2, created));
+    assertEquals(List.of("http-status", "http-status"), read(both).reasons());
+    Web web = Blocks.with(Web.DEFAULTS, Map.of("statuses", List.of("2xx", "404")));
+    List<Document> read = read(web, both).documents();
+    assertEquals(List.of("404", "201"), read.stream().map(d -> d.meta().get("status")).toList());
+    assertThrows(
+        SettingError.class, () -> Blocks.with(Web.DEFAULTS, Map.of("statuses", List.of("20x"))));
+  }
+
+  @Test
+  void booksInArchivesAreReadIfWanted() throws IOException {
+    byte[] pdf = response(URL + "a.pdf", http("Content-Type: application/pdf", Fixtures.pdf("")));
+    byte[] odt = warc("resource", URL, "application/vnd.oasis.opendocument.text", Fixtures.odt());
+    byte[] called = response(URL + "b", http("Content-Type: text/html", Fixtures.pdf("")));
+    byte[] locked =
+        response(URL + "c", http("Content-Type: application/pdf", Fixtures.pdf("secret")));
+    byte[] all = gzip(join(pdf, odt, called, locked));
+    assertEquals(List.of("not-text", "not-text", "not-text", "not-text"), read(all).reasons());
     WebFixtures.Read read =
-        read(web(1 << 16, 1 << 16), response(URL, http(type + "Content-Encoding: gzip", bomb)));
-    assertEquals(List.of("too-large"), read.reasons());
+        read(Blocks.with(Web.DEFAULTS, Map.of("documents", WebDocuments.READ)), all);
+    assertEquals(3, read.documents().size());
+    assertEquals(List.of("encrypted"), read.reasons());
+    Document first = read.documents().get(0);
+    assertTrue(first.text().toString().contains("and of rivers"));
+    assertEquals("web", first.kind());
+    assertEquals(URL + "a.pdf", first.url());
+    assertEquals("2", first.meta().get("pages"));
+    assertEquals("2024-05-18T01:58:10Z", first.meta().get("date"));
+    assertTrue(read.texts().get(1).startsWith("开放文档。"));
   }
 
   @Test
@@ -294,6 +348,12 @@ class WebTest {
     assertEquals(
         reads.get("commoncrawl-2024-22/whirlwind.warc").texts(),
         reads.get("commoncrawl-2024-22/whirlwind.warc.gz").texts());
+    assertEquals(
+        reads.get("ukwa/transfer_compression_none.warc.gz").texts(),
+        reads.get("ukwa/transfer_compression_brotli.warc.gz").texts());
+    assertEquals(1, reads.get("tika/testWACZ.wacz").documents().size());
+    assertEquals(List.of(), reads.get("tika/testWACZ.wacz").quarantined());
+    assertEquals(List.of("warc-digest"), reads.get("edge/warcio/example-digest.warc").reasons());
     assertEquals(22, reads.get("wget-2024/dolma-sample-0000.warc.gz").documents().size());
     assertEquals(List.of("gzip-truncated"), reads.get("edge/clipped.warc.gz").reasons());
     assertTrue(reads.size() > 40);

@@ -199,4 +199,25 @@ class WikiTest {
     }
     assertEquals(1, found.size());
   }
+
+  @Test
+  void sevenZipArchives() throws java.io.IOException {
+    byte[] one = Fixtures.utf8(Fixtures.export(Fixtures.page("山", "0", "山水。")));
+    byte[] two = Fixtures.utf8(Fixtures.export(Fixtures.page("水", "0", "水火。")));
+    java.util.Map<String, byte[]> files = new java.util.LinkedHashMap<>();
+    files.put("one.xml", one);
+    files.put("two.xml", two);
+    byte[] packed = Fixtures.sevenZip(files);
+    java.util.List<org.gristmill.core.Document> documents =
+        Fixtures.documents(Fixtures.read(Wiki.DEFAULTS, "a.7z", packed));
+    assertEquals(java.util.List.of("山", "水"), documents.stream().map(d -> d.url()).toList());
+    org.gristmill.core.Document plain =
+        Fixtures.documents(Fixtures.read(Wiki.DEFAULTS, "a.7z", two)).get(0);
+    assertEquals(plain.text(), documents.get(1).text());
+    assertEquals(one.length + plain.offset(), documents.get(1).offset());
+    assertEquals(
+        java.util.List.of(org.gristmill.core.Reason.ARCHIVE_CORRUPT),
+        Fixtures.reasons(
+            Fixtures.read(Wiki.DEFAULTS, "a.7z", Fixtures.cut(packed, packed.length - 9))));
+  }
 }

@@ -163,7 +163,8 @@ final class Fixtures {
           { job = sign }
           { job = cluster, prefer = [wiki, book] }
           { job = tokenize, tokenizer = r50k_base }
-          { job = pack, sequenceTokens = 256, shardTokens = 16384, formats = [arrow, megatron] }
+          { job = pack, sequenceTokens = 256, shardTokens = 16384, formats = [
+              arrow, datatrove, llmc, mds, megatron, nanogpt, numpy, parquet, webdataset ] }
         ]
         """
             .formatted(root, spark, input));

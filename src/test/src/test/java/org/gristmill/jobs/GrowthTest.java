@@ -117,11 +117,25 @@ class GrowthTest {
   }
 
   @Test
-  void aPlanSaysWhatIsNewAndAboutHowMuch() throws IOException {
-    SmallPipeline pipeline = pipeline("planned");
-    deliver(pipeline, 0);
-    pipeline.runs();
-    deliver(pipeline, 1);
+  void theIndexFindsWhatTheTablesHold() throws IOException {
+    SmallPipeline indexed = pipeline("indexed");
+    SmallPipeline plain = pipeline("plain").deduplicating();
+    for (int delivery = 0; delivery < 2; delivery++) {
+      deliver(indexed, delivery);
+      deliver(plain, delivery);
+      if (delivery > 0) {
+        aPlanSaysWhatIsNewAndAboutHowMuch(indexed);
+      }
+      Fixtures.Printed run = indexed.runs();
+      assertTrue(run.err().contains("bytes read to find") == delivery > 0, run.err());
+      plain.runs();
+    }
+    assertEquals(Fixtures.shards(plain.root()), Fixtures.shards(indexed.root()));
+    assertEquals(plain.latest(), indexed.latest());
+    withoutItsTableOfBatchesTheyAreCountedAgain(indexed);
+  }
+
+  private static void aPlanSaysWhatIsNewAndAboutHowMuch(SmallPipeline pipeline) throws IOException {
     List<String> before = Fixtures.stamps(pipeline.root());
     Fixtures.Printed plan = Fixtures.gristmill("plan", pipeline.conf().toString());
     assertEquals(Exit.DONE, plan.code(), plan.err());
@@ -135,19 +149,17 @@ class GrowthTest {
     assertEquals(before, Fixtures.stamps(pipeline.root()));
   }
 
-  @Test
-  void theIndexFindsWhatTheTablesHold() throws IOException {
-    SmallPipeline indexed = pipeline("indexed");
-    SmallPipeline plain = pipeline("plain").deduplicating();
-    for (int delivery = 0; delivery < 2; delivery++) {
-      deliver(indexed, delivery);
-      deliver(plain, delivery);
-      Fixtures.Printed run = indexed.runs();
-      assertTrue(run.err().contains("bytes read to find") == delivery > 0, run.err());
-      plain.runs();
-    }
-    assertEquals(Fixtures.shards(plain.root()), Fixtures.shards(indexed.root()));
-    assertEquals(plain.latest(), indexed.latest());
+  private static void withoutItsTableOfBatchesTheyAreCountedAgain(SmallPipeline pipeline)
+      throws IOException {
+    String latest = pipeline.latest();
+    delete(pipeline.root().resolve("tables/batches"));
+    Fixtures.Printed again = pipeline.runs();
+    assertTrue(again.err().contains("everything is up to date"), again.err());
+    assertTrue(again.err().contains("table batches was missing"), again.err());
+    assertEquals(latest, pipeline.latest());
+    delete(pipeline.root().resolve("tables/batches"));
+    deliver(pipeline, 2); // copies of documents that came before
+    assertEquals(7, SmallPipeline.count(pipeline.runs(), "duplicates"));
   }
 
   private static Path shardFolder(SmallPipeline pipeline) {
@@ -204,24 +216,6 @@ class GrowthTest {
       PrintStream nowhere = new PrintStream(java.io.OutputStream.nullOutputStream());
       new Runner(tables, read.commitBytes(), new Progress(nowhere), line -> {}).run(read.jobs());
     }
-  }
-
-  @Test
-  void aPipelineWithoutItsTableOfBatchesCountsThemAgain() throws IOException {
-    SmallPipeline pipeline = pipeline("counted");
-    for (int delivery = 0; delivery < 2; delivery++) {
-      deliver(pipeline, delivery);
-      pipeline.runs();
-    }
-    String latest = pipeline.latest();
-    delete(pipeline.root().resolve("tables/batches"));
-    Fixtures.Printed again = pipeline.runs();
-    assertTrue(again.err().contains("everything is up to date"), again.err());
-    assertTrue(again.err().contains("table batches was missing"), again.err());
-    assertEquals(latest, pipeline.latest());
-    delete(pipeline.root().resolve("tables/batches"));
-    deliver(pipeline, 2); // copies of documents that came before
-    assertEquals(7, SmallPipeline.count(pipeline.runs(), "duplicates"));
   }
 
   private static void delete(Path folder) throws IOException {

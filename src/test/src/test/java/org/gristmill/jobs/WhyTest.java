@@ -56,6 +56,8 @@ class WhyTest {
     assertTrue(all.stream().anyMatch(l -> l.startsWith("  broken   bad-json")), all.toString());
     assertEquals(6, all.stream().filter(l -> !l.startsWith(" ")).count());
 
+    sweeps(pipeline);
+
     String shard = stays.stream().filter(l -> l.endsWith(".arrow")).findFirst().orElseThrow();
     shard = shard.substring(shard.indexOf('/'));
     StringBuilder shown = new StringBuilder();
@@ -76,6 +78,25 @@ class WhyTest {
 
   private static Fixtures.Printed answer(SmallPipeline pipeline, String what) throws IOException {
     return Fixtures.gristmill("why", pipeline.conf().toString(), what);
+  }
+
+  /** Of the five documents, the short one is dropped. */
+  private static void sweeps(SmallPipeline pipeline) throws IOException {
+    String conf = pipeline.conf().toString();
+    Fixtures.Printed rules = Fixtures.gristmill("sweep", conf);
+    assertEquals(Exit.DONE, rules.code(), rules.err());
+    assertTrue(rules.out().matches("(?s).*\nlength\\.chars +5 +1  10\n.*"), rules.out());
+    Fixtures.Printed all = Fixtures.gristmill("sweep", "--all", conf, "length.chars");
+    List<String> lines = all.out().lines().toList();
+    assertEquals("value\tdocuments\tkept\tdropped-by-this", lines.get(0));
+    assertEquals("5.0\t1\t0\t1", lines.get(1));
+    assertEquals(5, lines.stream().skip(1).mapToLong(l -> Long.parseLong(l.split("\t")[1])).sum());
+    Fixtures.Printed seen = Fixtures.gristmill("sweep", conf, "length.chars");
+    assertTrue(seen.out().contains("of 5 documents, 1 of them dropped for it (limit 10)"));
+    assertTrue(seen.out().contains("100.00%"), seen.out());
+    Fixtures.Printed none = Fixtures.gristmill("sweep", conf, "length.words");
+    assertEquals(Exit.MISTAKE, none.code());
+    assertTrue(none.err().contains("there are length.chars"), none.err());
   }
 
   private static List<String> why(SmallPipeline pipeline, String what) throws IOException {

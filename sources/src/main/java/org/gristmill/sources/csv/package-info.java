@@ -1,0 +1,2 @@
+/** Tables as text: CSV and TSV. */
+package org.gristmill.sources.csv;
