@@ -10,12 +10,13 @@ final class HtmlContext {
   private static final int NEAR = 4;
 
   /** How many numbers it adds to a block's. */
-  static final int SIZE = 5 + 2 + LEVELS + 2 + 1;
+  static final int SIZE = 5 + 2 + LEVELS + 2 + 1 + 1;
 
   private final HtmlMeasures m;
   private final double[] p;
   private final double[] kept;
   private final double[] groupKept;
+  private final double[] pathKept;
   private final double[] before;
 
   /**
@@ -27,10 +28,12 @@ final class HtmlContext {
     int n = m.tree.length();
     kept = new double[n];
     groupKept = new double[m.members.length];
+    pathKept = new double[m.pathMembers.length];
     before = new double[m.blocks.count + 1];
     for (int b = 0; b < m.blocks.count; b++) {
       double mass = p[b] * m.words[b].size;
       kept[m.blocks.around[b]] += mass;
+      pathKept[m.path[m.blocks.around[b]]] += mass;
       before[b + 1] = before[b] + mass;
     }
     for (int i = n - 1; i > 0; i--) {
@@ -76,6 +79,8 @@ final class HtmlContext {
     at += LEVELS;
     row[at++] = near < 0 ? -1 : share(groupKept[near], m.groupSize[near]);
     row[at++] = far < 0 ? -1 : share(groupKept[far], m.groupSize[far]);
+    int way = m.path[m.blocks.around[b]];
+    row[at++] = share(pathKept[way], m.pathSize[way]);
     row[at] = (float) Math.log1p(kept[0]);
   }
 

@@ -163,6 +163,9 @@ final class HtmlFeatures {
       put("says ", phrase.name(), w.phrases >> phrase.ordinal() & 1);
     }
     HtmlTag tag = tree.tag(blocks.around[b]);
+    put("href length", share(w.hrefLength, w.links));
+    put("href dashes", share(w.hrefDashes, w.links));
+    put("anchors", share(w.anchors, w.links));
     put("heading", tag.headingLevel());
     put("kind", tag.rank());
   }
@@ -258,6 +261,7 @@ final class HtmlFeatures {
     put("level running share ", level, share(m.running[e], totalRunning));
     put("level block size ", level, log(share(m.size[e], m.count[e])));
     put("level nodes ", level, share(tree.end(e) - e, m.count[e]));
+    put("level images ", level, log(m.images[e]));
   }
 
   private void repetition(int b) {
@@ -280,6 +284,15 @@ final class HtmlFeatures {
     put("near up", near < 0 ? -1 : nearUp);
     group("near", near);
     group("far", far);
+    path(m.path[blocks.around[b]]);
+  }
+
+  private void path(int way) {
+    put("path members", log(m.pathMembers[way]));
+    put("path size", log(share(m.pathSize[way], m.pathMembers[way])));
+    put("path linked", share(m.pathLinked[way], m.pathSize[way]));
+    put("path running", share(m.pathRunning[way], m.pathSize[way]));
+    put("path share", share(m.pathSize[way], total));
   }
 
   private void group(String name, int g) {

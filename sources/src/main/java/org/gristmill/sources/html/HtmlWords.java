@@ -20,6 +20,12 @@ final class HtmlWords {
 
   int linked;
   int links;
+
+  /** Characters, dashes and mere anchors in the addresses that its links lead to. */
+  int hrefLength;
+
+  int hrefDashes;
+  int anchors;
   int words;
   int commas;
   int sentences;
@@ -39,6 +45,7 @@ final class HtmlWords {
   long hash;
 
   private boolean space = true;
+  private boolean spaceLinked;
   private boolean inLink;
   private int wordHash;
   private int lastWord;
@@ -82,9 +89,18 @@ final class HtmlWords {
     }
   }
 
+  /** White space or a line break between texts. */
+  void space(Linked link) {
+    inLink = link == Linked.YES;
+    add(' ');
+  }
+
   void done() {
     endWord();
-    size -= space && size > 0 ? 1 : 0;
+    if (space && size > 0) {
+      size--;
+      linked -= spaceLinked ? 1 : 0;
+    }
   }
 
   private void add(char c) {
@@ -92,6 +108,7 @@ final class HtmlWords {
       if (!space) {
         size++;
         linked += inLink ? 1 : 0;
+        spaceLinked = inLink;
       }
       space = true;
       endWord();
