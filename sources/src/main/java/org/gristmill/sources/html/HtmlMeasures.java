@@ -5,6 +5,7 @@ import org.gristmill.sources.html.parser.Nodes;
 /** What is counted of each block, each element and the groups of elements that look alike. */
 final class HtmlMeasures {
   private static final int CLASS = Nodes.known("class");
+
   /** From this size on, and mostly outside links, a block is running text. */
   static final int RUNNING_SIZE = 80;
 

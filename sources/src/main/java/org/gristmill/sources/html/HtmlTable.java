@@ -7,6 +7,7 @@ import org.gristmill.sources.html.parser.Nodes;
 /** Tables with data, as opposed to those that only put things side by side. */
 final class HtmlTable {
   private static final int COLSPAN = Nodes.known("colspan");
+
   /** Longest text of a cell, in the units of {@link HtmlMeasures#size}, or it is no data. */
   private static final int MAX_CELL = 600;
 
