@@ -179,7 +179,7 @@ class GrowthTest {
       }
       calm.runs();
       int done = 0;
-      for (int allowed = 3; ; allowed += 8) { // killed again and again, a little later each time
+      for (int allowed = 3 + 5 * delivery; ; allowed += 13) { // again and again, a little later
         int[] left = {allowed};
         try {
           runner(killed, left);

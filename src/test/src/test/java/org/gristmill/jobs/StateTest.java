@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.gristmill.jobs.cli.Exit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,15 +20,29 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OneSpark.class)
 class StateTest {
   @TempDir Path folder;
+  @TempDir static Path made;
+
   private SmallPipeline pipeline;
 
-  @BeforeEach
-  void twoDeliveries() throws IOException {
-    pipeline = new SmallPipeline(folder);
+  /** Made once; every test works on a copy of the tables and shards. */
+  @BeforeAll
+  static void twoDeliveries() throws IOException {
+    SmallPipeline pipeline = new SmallPipeline(made);
     pipeline.write("in/a.jsonl", 0, 8);
     pipeline.runs();
     pipeline.write("in/b.jsonl", 100, 8);
     pipeline.runs();
+  }
+
+  @BeforeEach
+  void copied() throws IOException {
+    pipeline = new SmallPipeline(folder).from(made.resolve("in").toString());
+    Path root = made.resolve("root");
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path file : walk.toList()) {
+        Files.copy(file, pipeline.root().resolve(root.relativize(file).toString()));
+      }
+    }
   }
 
   private void upToDate() throws IOException {
