@@ -44,6 +44,7 @@ public final class FilterText {
                   "filters = " + filters,
                   ConfigParseOptions.defaults().setOriginDescription(origin))
               .resolve();
+      MissingCommas.find(origin, filters, problems);
       StepReader reader = new StepReader(problems, new Binder(problems));
       FilterChain chain = reader.chain(config.root().get("filters"));
       problems.throwIfAny();

@@ -17,11 +17,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.gristmill.core.Hash;
 import org.gristmill.jobs.ingest.IngestJob;
+import org.gristmill.jobs.steps.CleaningJob;
 import org.gristmill.jobs.steps.ClusterJob;
 import org.gristmill.jobs.steps.FilterJob;
-import org.gristmill.jobs.steps.LinesJob;
 import org.gristmill.jobs.steps.PackJob;
-import org.gristmill.jobs.steps.SpansJob;
 import org.gristmill.jobs.steps.TokenizeJob;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Tables;
@@ -102,7 +101,7 @@ public record Whereabouts(Tables tables, List<Job> jobs) {
       if (dropped || !tables.exists(job.to())) {
         continue;
       }
-      if (job instanceof FilterJob || job instanceof LinesJob || job instanceof SpansJob) {
+      if (job instanceof FilterJob || job instanceof CleaningJob) {
         dropped = judged(job, row.getAs("batch"), id, lines);
       } else if (job instanceof ClusterJob) {
         dropped = clustered(job, row.getAs("batch"), id, lines);

@@ -49,6 +49,9 @@ public final class GristmillFunctions extends AbstractFunction1<SparkSessionExte
       "kept boolean, rule string, measured double, limit double, numbers map<string,double>,"
           + " language string, text string";
 
+  /** Which argument the settings are. */
+  private static final int SETTINGS = 2;
+
   private static final StructType TYPE = StructType.fromDDL(ANSWER);
 
   @Override
@@ -60,22 +63,18 @@ public final class GristmillFunctions extends AbstractFunction1<SparkSessionExte
                 inject(
                     extensions,
                     "gristmill_" + name.replace('-', '_'),
-                    2,
                     settings -> FilterText.one(name, settings)));
-    inject(extensions, "gristmill_judge", 2, FilterText::chain);
+    inject(extensions, "gristmill_judge", FilterText::chain);
     return BoxedUnit.UNIT;
   }
 
   private static void inject(
-      SparkSessionExtensions extensions,
-      String name,
-      int place,
-      Function<String, FilterChain> filters) {
+      SparkSessionExtensions extensions, String name, Function<String, FilterChain> filters) {
     Function1<Seq<Expression>, Expression> builder =
         new AbstractFunction1<>() {
           @Override
           public Expression apply(Seq<Expression> given) {
-            return call(name, place, filters, CollectionConverters.asJava(given));
+            return call(name, filters, CollectionConverters.asJava(given));
           }
         };
     extensions.injectFunction(
@@ -86,8 +85,8 @@ public final class GristmillFunctions extends AbstractFunction1<SparkSessionExte
   }
 
   private static Expression call(
-      String name, int place, Function<String, FilterChain> filters, List<Expression> given) {
-    if (given.isEmpty() || given.size() > place + 1) {
+      String name, Function<String, FilterChain> filters, List<Expression> given) {
+    if (given.isEmpty() || given.size() > SETTINGS + 1) {
       throw new UserError(
           name
               + " takes a text, and if wanted its language and a literal with settings; not "
@@ -95,11 +94,11 @@ public final class GristmillFunctions extends AbstractFunction1<SparkSessionExte
               + " values");
     }
     String settings = "";
-    if (given.size() == place + 1) {
-      if (!given.get(place).foldable()) {
+    if (given.size() > SETTINGS) {
+      if (!given.get(SETTINGS).foldable()) {
         throw new UserError(name + " takes settings as a literal, not from a column");
       }
-      settings = String.valueOf(given.get(place).eval(null));
+      settings = String.valueOf(given.get(SETTINGS).eval(null));
     }
     Expression language =
         given.size() > 1

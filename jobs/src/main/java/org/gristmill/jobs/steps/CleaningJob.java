@@ -46,7 +46,7 @@ import org.gristmill.jobs.table.Tables;
  * <p>What a table remembers of its texts, the column {@code keys}, is read for every delivery; no
  * more than that is unless something is found.
  */
-sealed interface CleaningJob extends Job permits LinesJob, SpansJob {
+public sealed interface CleaningJob extends Job permits LinesJob, SpansJob {
   /** The table of judged documents. */
   String from();
 

@@ -22,7 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.Block;
 import org.gristmill.core.Bounds;
 import org.gristmill.core.Setting;
@@ -117,15 +116,8 @@ public record LinesJob(
   public Dataset<Row> found(Tables tables, Dataset<Row> fresh, Collection<String> old) {
     LineDedup cut = what;
     FlatMapFunction<Row, Row> units = row -> units(cut, row).iterator();
-    StructType schema =
-        new StructType()
-            .add("key", DataTypes.BinaryType)
-            .add("rank", fresh.schema().apply("rank").dataType())
-            .add("id", DataTypes.BinaryType)
-            .add("start", DataTypes.IntegerType)
-            .add("end", DataTypes.IntegerType)
-            .add("next", DataTypes.IntegerType);
-    Dataset<Row> pieces = fresh.flatMap(units, Encoders.row(schema));
+    Dataset<Row> pieces =
+        fresh.flatMap(units, Encoders.row(Repeats.pieces(fresh.schema().apply("rank").dataType())));
     if (!old.isEmpty()) {
       pieces = pieces.union(known(tables, old, pieces.select("key").distinct()));
     }

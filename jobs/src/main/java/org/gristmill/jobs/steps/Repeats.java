@@ -13,6 +13,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.dedup.lines.Duplicates;
 import org.gristmill.dedup.spans.Keep;
@@ -25,6 +27,21 @@ final class Repeats {
   static final String FOUND = "id binary, start int, end int";
 
   private Repeats() {}
+
+  /**
+   * Columns of pieces: see {@link #of}.
+   *
+   * @param rank type of a document's rank
+   */
+  static StructType pieces(DataType rank) {
+    return new StructType()
+        .add("key", DataTypes.BinaryType)
+        .add("rank", rank)
+        .add("id", DataTypes.BinaryType)
+        .add("start", DataTypes.IntegerType)
+        .add("end", DataTypes.IntegerType)
+        .add("next", DataTypes.IntegerType);
+  }
 
   /**
    * The pieces that go.

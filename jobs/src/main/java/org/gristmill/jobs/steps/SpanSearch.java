@@ -246,18 +246,12 @@ record SpanSearch(Tables tables, SpansJob job, int few) {
         collapsed
             .where("whole AND rank.fresh = 1")
             .selectExpr("id", "start", "start + length(bytes) AS end");
-    StructType pieces =
-        new StructType()
-            .add("key", DataTypes.BinaryType)
-            .add("rank", rank)
-            .add("id", DataTypes.BinaryType)
-            .add("start", DataTypes.IntegerType)
-            .add("end", DataTypes.IntegerType)
-            .add("next", DataTypes.IntegerType);
     int length = job.what().length();
     FlatMapFunction<Row, Row> windows = row -> windows(row, length).iterator();
     return whole.union(
-        Repeats.of(collapsed.where("NOT whole").flatMap(windows, Encoders.row(pieces)), keep));
+        Repeats.of(
+            collapsed.where("NOT whole").flatMap(windows, Encoders.row(Repeats.pieces(rank))),
+            keep));
   }
 
   private static byte[] digest(byte[] bytes) {

@@ -123,7 +123,8 @@ class FunctionsTest {
       "gristmill_length('abc', 'en', 'minChar = 4')", "did you mean",
       "gristmill_length()", "takes a text",
       "gristmill_length(text, 'en', text)", "as a literal",
-      "gristmill_judge('abc', 'en', '[ { name = lenght } ]')", "length"
+      "gristmill_judge('abc', 'en', '[ { name = lenght } ]')", "length",
+      "gristmill_judge('abc', 'en', '[ { name = pii } { name = length } ]')", "comma"
     };
     for (int i = 0; i < mistakes.length; i += 2) {
       String query = "SELECT " + mistakes[i] + " FROM texts";
