@@ -41,6 +41,7 @@ public final class Sessions {
       builder.config(
           "spark.sql.sources.parallelPartitionDiscovery.parallelism", Integer.toString(partitions));
       builder.config("spark.ui.enabled", "false");
+      builder.config("spark.sql.ui.explainMode", "simple"); // nobody sees it
       builder.config("spark.databricks.delta.snapshotPartitions", "1");
       builder.config("spark.driver.host", "127.0.0.1");
       builder.config("spark.driver.bindAddress", "127.0.0.1");
@@ -53,6 +54,7 @@ public final class Sessions {
       builder.config(CATALOG, "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     }
     builder.config("spark.sql.session.timeZone", "UTC");
+    builder.config("spark.sql.icu.caseMappings.enabled", "false"); // only hex digits are lowered
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       if (!given.contains(setting.getKey())) {
         builder.config(setting.getKey(), setting.getValue());

@@ -3,6 +3,7 @@ package org.gristmill.jobs.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -46,9 +47,16 @@ final class SparkLog implements TableState {
             new DataFile(
                 Map.of("batch", row.getString(0), "made", row.getString(1)),
                 row.getLong(3),
-                row.getLong(2)));
+                row.getLong(2),
+                "",
+                0));
       }
     }
     return files;
+  }
+
+  @Override
+  public Optional<String> plainSchema() {
+    return Optional.empty();
   }
 }

@@ -18,6 +18,7 @@ import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.hook.PostCommitHook;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.SnapshotImpl;
 import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import io.delta.kernel.internal.data.ScanStateRow;
 import io.delta.kernel.internal.types.DataTypeJsonSerDe;
@@ -102,13 +103,26 @@ final class TableLog implements TableState {
         s ->
             scanFiles(
                 s.getScanBuilder().build(),
-                row ->
-                    files.add(
-                        new DataFile(
-                            InternalScanFileUtils.getPartitionValues(row),
-                            rows(row),
-                            InternalScanFileUtils.getAddFileStatus(row).getSize()))));
+                row -> {
+                  FileStatus status = InternalScanFileUtils.getAddFileStatus(row);
+                  files.add(
+                      new DataFile(
+                          InternalScanFileUtils.getPartitionValues(row),
+                          rows(row),
+                          status.getSize(),
+                          status.getPath(),
+                          status.getModificationTime()));
+                }));
     return files;
+  }
+
+  /** Deletion vectors, mapped columns and widened types all raise the reader's version. */
+  @Override
+  public Optional<String> plainSchema() {
+    return snapshot
+        .map(SnapshotImpl.class::cast)
+        .filter(s -> s.getProtocol().getMinReaderVersion() == 1)
+        .map(s -> DataTypeJsonSerDe.serializeStructType(s.getSchema()));
   }
 
   private void scanFiles(Scan scan, Consumer<Row> out) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +22,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.UserError;
 
@@ -170,12 +172,24 @@ public final class Tables {
 
   /** All rows of a table as last committed. */
   public Dataset<Row> read(String table) {
-    return spark().read().format("delta").load(path(table));
+    return read(table, batch -> true);
   }
 
   /** The rows of some batches of a table. */
   public Dataset<Row> read(String table, Collection<String> batches) {
-    return read(table).where(col("batch").isin(batches.toArray()));
+    return read(table, Set.copyOf(batches)::contains).where(col("batch").isin(batches.toArray()));
+  }
+
+  /** By its list of files: Delta itself asks for that list with a query for each scan. */
+  private Dataset<Row> read(String table, Predicate<String> batches) {
+    TableState log = log(table);
+    Optional<String> schema = log.plainSchema();
+    if (schema.isEmpty()) {
+      return spark().read().format("delta").load(path(table));
+    }
+    List<TableState.DataFile> files =
+        log.files().stream().filter(f -> batches.test(f.partition().get("batch"))).toList();
+    return TableFiles.read(spark(), (StructType) DataType.fromJson(schema.get()), files);
   }
 
   /**
