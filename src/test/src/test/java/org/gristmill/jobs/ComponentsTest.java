@@ -60,6 +60,8 @@ public class ComponentsTest extends JavaDatasetSuiteBase {
   }
 
   private void check(List<String[]> edges) throws Exception {
+    sqlContext().setConf("spark.sql.shuffle.partitions", "3");
+    sqlContext().setConf("spark.sql.codegen.wholeStage", "false");
     Path root = Files.createTempDirectory("components");
     List<Row> rows = edges.stream().map(e -> RowFactory.create(e[0], e[1])).toList();
     Dataset<Row> given =
