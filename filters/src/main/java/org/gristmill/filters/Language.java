@@ -21,8 +21,10 @@ import org.gristmill.filters.language.LanguageModel;
  *
  * <p>With the bundled model ({@link LanguageModel}) the score says how sure it is that the text is
  * in that language and in none that the model does not know: short texts, and texts unlike any
- * language, have a low one. A text without letters of a known script has the language {@link
- * Document#UNDETERMINED} and the score 0.
+ * language, have a low one. Up to half of a text may be names, numbers or code without lowering it;
+ * text in a second language lowers it, and so do brackets and operators that prose has not. The
+ * number {@code share} is how much of all letters is surely in the language. A text without letters
+ * of a known script has the language {@link Document#UNDETERMINED}, and both are 0.
  *
  * <p>With a model of fastText the language is its most probable label without its prefix, two
  * letters long where ISO 639-1 has such a code ({@code __label__eng_Latn} is {@code en}), and the
@@ -35,13 +37,14 @@ import org.gristmill.filters.language.LanguageModel;
  * @param keep codes of the languages that stay; empty keeps all
  * @param minScore least score that stays, inclusive, from 0 to 1; FineWeb uses 0.65
  * @param sampleChars how many UTF-16 units are looked at, at least 100: all of a shorter text, else
- *     equal parts from the beginning, the middle and the end
+ *     nine about equal parts (fewer of a small sample), the first at its beginning and the last at
+ *     its end
  * @param model a model of fastText; the default is none, and the bundled one identifies
  * @param variants whether Chinese says its script
  */
 @Block(
     does = "Identifies the language and drops documents in others than wanted or in no clear one.",
-    version = 2,
+    version = 3,
     libraries = "icu")
 public record Language(
     @Setting(does = "Codes of the languages that stay (ISO 639-1 or -3); empty keeps all.")
@@ -61,12 +64,20 @@ public record Language(
   public static final SortedSet<String> CODES = codes();
 
   /** Keeps every language that is clear enough for FineWeb. */
-  public static final Language DEFAULT = new Language(List.of(), 0.65, 4000, ModelFile.NONE, false);
+  public static final Language DEFAULT = new Language(List.of(), 0.65, 1260, ModelFile.NONE, false);
 
-  private static final int PIECES = 3;
+  /** Where so many characters hold no space, a piece begins or ends within a word. */
+  private static final int LONG_WORD = 20;
+
+  private static final int PIECES = 9;
+  private static final int LEAST_PIECES = 3;
+
+  /** With less text than so many characters a piece there are fewer pieces. */
+  private static final int PIECE = 100;
+
   private static final String LABEL = "__label__";
   private static final LanguageModel.Guess NONE =
-      new LanguageModel.Guess(Document.UNDETERMINED, "", 0);
+      new LanguageModel.Guess(Document.UNDETERMINED, "", 0, 0);
 
   /**
    * @throws SettingError if the model cannot give a code of {@code keep}, or is no model
@@ -106,16 +117,21 @@ public record Language(
 
   @Override
   public Verdict judge(Document document, Scan scan) {
-    String sample = sample(document.text().toString());
+    String[] pieces = pieces(document.text().toString());
     LanguageModel.Guess guess =
         model.equals(ModelFile.NONE)
-            ? LanguageModel.get().identify(sample).orElse(NONE)
-            : byModel(sample);
+            ? LanguageModel.get().identify(pieces).orElse(NONE)
+            : byModel(String.join("\n", pieces));
     String code =
-        variants && guess.language().equals("zh") ? ChineseScript.of(sample) : guess.language();
+        variants && guess.language().equals("zh")
+            ? ChineseScript.of(String.join("\n", pieces))
+            : guess.language();
     Rules rules = new Rules("language");
     rules.atMost("unwanted", isWanted(code) ? 0 : 1, 0);
     rules.atLeast("score", guess.score(), minScore);
+    if (model.equals(ModelFile.NONE)) {
+      rules.number("share", guess.share());
+    }
     return rules.verdict(new Findings(rules.findings().numbers(), code));
   }
 
@@ -125,7 +141,7 @@ public record Language(
     return best.isEmpty()
         ? NONE
         : new LanguageModel.Guess(
-            code(best.get(0).label()), "", Math.min(1, best.get(0).probability()));
+            code(best.get(0).label()), "", Math.min(1, best.get(0).probability()), 1);
   }
 
   private boolean isWanted(String code) {
@@ -138,16 +154,28 @@ public record Language(
     return dash < 0 ? code : code.substring(0, dash);
   }
 
-  private String sample(String text) {
+  /** All of a shorter text, else equal parts from its beginning to its end, of whole words. */
+  private String[] pieces(String text) {
     if (text.length() <= sampleChars) {
-      return text;
+      return new String[] {text};
     }
-    int length = sampleChars / PIECES;
-    StringBuilder sample = new StringBuilder(sampleChars + PIECES);
-    for (int piece = 0; piece < PIECES; piece++) {
-      int start = (int) ((long) (text.length() - length) * piece / (PIECES - 1));
-      sample.append(text, start, start + length).append('\n');
+    int count = Math.max(LEAST_PIECES, Math.min(PIECES, sampleChars / PIECE));
+    String[] pieces = new String[count];
+    int length = sampleChars / count;
+    int trimmed = Math.min(LONG_WORD, length / 4);
+    for (int piece = 0; piece < count; piece++) {
+      int start = (int) ((long) (text.length() - length) * piece / (count - 1));
+      int end = start + length;
+      int from = start;
+      for (int i = 0; i < trimmed && from == start && piece > 0; i++) {
+        from = text.charAt(start + i) <= ' ' ? start + i + 1 : start;
+      }
+      int to = end;
+      for (int i = 1; i <= trimmed && to == end && piece + 1 < count; i++) {
+        to = text.charAt(end - i) <= ' ' ? end - i : end;
+      }
+      pieces[piece] = text.substring(from, to);
     }
-    return sample.toString();
+    return pieces;
   }
 }

@@ -137,6 +137,28 @@ class LanguageTest {
     assertEquals("language.score", rule(with(DEFAULT, "minScore", Math.nextUp(score)), mixed));
   }
 
+  /** Names and numbers beside a text do not make it less sure, but its share less. */
+  @Test
+  void namesAndNumbersLeaveTheScore() {
+    String names = "Qzvk TX-4080 Wjrbk 16GB Fnordq Zyxgla Kwpv RTX Brvqst 32mm Jxqo Hvmzk\n";
+    String prose = (ENGLISH + " ").repeat(40);
+    String text = prose + names.repeat(prose.length() * 3 / 4 / names.length());
+    double share = number(DEFAULT, text, "language.share");
+    assertEquals("", rule(DEFAULT, text));
+    assertTrue(number(DEFAULT, text, "language.score") > 0.9);
+    assertTrue(share > 0.4 && share < 0.75, "share " + share);
+    assertEquals("language.score", rule(DEFAULT, names.repeat(40)));
+    assertEquals("language.score", rule(DEFAULT, prose + names.repeat(150)));
+  }
+
+  /** Programs have English words too, but not the marks of English. */
+  @Test
+  void programsDoNotPass() {
+    String line = "if (the.weather() == FINE) { walk(theyWent, park); } // and so they went\n";
+    assertEquals("language.score", rule(DEFAULT, line.repeat(30)));
+    assertEquals("", rule(DEFAULT, line.replaceAll("[^a-zA-Z ]", "").repeat(30)));
+  }
+
   @Test
   void looksAtBeginningMiddleAndEnd() {
     Language three = with(DEFAULT, "sampleChars", 1200);

@@ -6,9 +6,12 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -21,9 +24,11 @@ import java.util.zip.GZIPInputStream;
  * <p>A text is judged by the letters of its main script. For each class of that script, a language
  * and where its training text is from, n-grams of one to four characters give the probability of
  * the text (interpolated after Witten and Bell 1991, pruned, as back-off weights that add up).
- * Bayes' rule with equal priors gives the score; one more class stands for all unknown languages,
- * in which a character is somewhat less probable than it usually is in the most probable language.
- * So a text that is unlike any language has a low score, and so has a short one.
+ * Bayes' rule with equal priors judges window by window; one more class stands for all unknown
+ * languages, in which a character is somewhat less probable than it usually is in the most probable
+ * language. So a window that is unlike any language is unsure, and so is a short one. The score is
+ * how sure the surer half of the text is of any language, times the share of the best one in what
+ * is sure.
  *
  * <p>Trained by {@code src/bench/filters/languages}; which languages, from what, and how well:
  * {@code docs/languages.md}.
@@ -31,7 +36,7 @@ import java.util.zip.GZIPInputStream;
 public final class LanguageModel {
   private static final int LONGEST = 4;
 
-  /** Characters that are judged together, so that a text in two languages is sure of neither. */
+  /** Characters that are judged together; a text in two languages has windows of each. */
   private static final int WINDOW = 400;
 
   /** Neighbouring n-grams share characters: so much of their evidence counts. */
@@ -49,14 +54,30 @@ public final class LanguageModel {
   /** The same in Han and Hangul, where characters weigh more and words stand side by side. */
   private static final double WIDEST_GAP = 6;
 
+  /** Names, numbers and code are in no language: so much of a text must be, to be sure of it. */
+  private static final double SUREST = 0.5;
+
+  /** How likely a class is that is so many steps behind the best. */
+  private static final double[] LIKELY = likely();
+
+  private static double[] likely() {
+    double[] likely = new double[1100]; // a part in 10^17 at its end
+    for (int i = 0; i < likely.length; i++) {
+      likely[i] = StrictMath.exp(-TEMPER * ScriptTable.STEP * i);
+    }
+    return likely;
+  }
+
   /**
    * A language and how sure it is.
    *
    * @param language ISO 639-1 code where there is one, else ISO 639-3
    * @param category name of the class, which may say a script, {@code sr-latn}
-   * @param score from 0 to 1
+   * @param score from 0 to 1: how sure the surer half of the text is of any language, times the
+   *     share of this one among those
+   * @param share from 0 to 1: of the text's letters, those that are surely in this language
    */
-  public record Guess(String language, String category, double score) {}
+  public record Guess(String language, String category, double score, double share) {}
 
   private final Map<Integer, ScriptTable> tables = new HashMap<>();
 
@@ -108,74 +129,93 @@ public final class LanguageModel {
         && Arrays.stream(table.classes).anyMatch(c -> c.language().equals(language));
   }
 
-  /** The language of a text; empty if it has no letters of a known script. */
-  public Optional<Guess> identify(String text) {
-    Sample sample = Sample.of(text);
+  /**
+   * The language of a text; empty if it has no letters of a known script.
+   *
+   * @param pieces of the text; each is judged on its own
+   */
+  public Optional<Guess> identify(String... pieces) {
+    Sample sample = Sample.of(pieces);
     ScriptTable table = tables.get(sample.script);
     if (table == null) {
       return Optional.empty();
     }
-    Means means = new Means(table, sample);
-    int[] sums = new int[table.classes.length];
-    char[] chars = sample.chars;
-    int start = 0;
-    int window = 0;
-    for (int end = 1; end < sample.length; end++) {
-      long key = 0;
-      int first = Math.max(start, end - LONGEST + 1);
-      for (int n = 0; end - n >= first; n++) {
-        key |= (long) chars[end - n] << 16 * n;
-        if (!table.add(key, sums) && n > 0) {
-          break; // what a gram rests on is in the table with it
-        }
-      }
-      start = chars[end] == ' ' ? end : start;
-      if (end - window >= WINDOW || end + 1 == sample.length) {
-        means.add(sums, end - window);
-        Arrays.fill(sums, 0);
-        window = end;
-      }
+    Windows windows = new Windows(table, sample);
+    for (int piece = 0; piece < pieces.length; piece++) {
+      judge(sample, sample.ends[piece], sample.ends[piece + 1], windows);
     }
-    return Optional.of(means.guess());
+    return Optional.of(windows.guess());
   }
 
-  /** Probabilities of the classes, as means over the windows of a text. */
-  private static final class Means {
+  private static void judge(Sample sample, int from, int to, Windows windows) {
+    char[] chars = sample.chars;
+    ScriptTable table = windows.table;
+    int word = from; // where the word begins, with the space before it
+    long key = chars[from];
+    for (int window = from; window + 1 < to; ) {
+      int end = Math.min(to - 1, window + WINDOW);
+      for (int at = window + 1; at <= end; at++) {
+        char c = chars[at];
+        key = key << 16 | c;
+        table.add(key, Math.min(LONGEST, at - word + 1), windows.sums);
+        word = c == ' ' ? at : word;
+      }
+      windows.add(end - window);
+      window = end;
+    }
+  }
+
+  /** Probabilities of the classes, window by window. */
+  private static final class Windows {
     private final ScriptTable table;
     private final Sample sample;
+    private final ScriptTable.Sums sums;
+    private final double[] probabilities;
 
-    /** If the text is in one of the classes. */
+    /** Means if the text is in one of the classes. */
     private final double[] known;
 
-    /** With one more class for all unknown languages. */
+    /** Means with one more class for all unknown languages. */
     private final double[] open;
 
-    Means(ScriptTable table, Sample sample) {
+    /** How sure each window is of a known language, and its characters. */
+    private final List<Sure> sures = new ArrayList<>();
+
+    private record Sure(double sure, int chars) {}
+
+    Windows(ScriptTable table, Sample sample) {
       this.table = table;
       this.sample = sample;
-      known = new double[table.classes.length];
-      open = new double[known.length];
+      int classes = table.classes.length;
+      sums = new ScriptTable.Sums(table);
+      probabilities = new double[classes];
+      known = new double[classes];
+      open = new double[classes];
     }
 
-    /** Adds a window of some characters. */
-    void add(int[] sums, int chars) {
+    /** Ends a window of some characters. */
+    void add(int chars) {
+      sums.flush();
+      int[] sums = this.sums.all;
       int best = 0;
       for (int i = 1; i < sums.length; i++) {
         best = sums[i] > sums[best] ? i : best;
       }
-      double[] probabilities = new double[sums.length];
       double all = 0;
       for (int i = 0; i < sums.length; i++) {
-        probabilities[i] = StrictMath.exp(TEMPER * ScriptTable.STEP * (sums[i] - sums[best]));
+        int behind = sums[best] - sums[i];
+        probabilities[i] = behind < LIKELY.length ? LIKELY[behind] : 0;
         all += probabilities[i];
       }
       double unlike = chars * (table.classes[best].usual() - gap(sample.script));
       double unknown = StrictMath.exp(TEMPER * (unlike - sums[best] * ScriptTable.STEP));
-      double share = chars / (sample.length - 1.0);
+      double share = chars / (double) sample.letters;
       for (int i = 0; i < sums.length; i++) {
         known[i] += share * probabilities[i] / all;
         open[i] += share * probabilities[i] / (all + unknown);
       }
+      sures.add(new Sure(all / (all + unknown), chars));
+      Arrays.fill(sums, 0);
     }
 
     Guess guess() {
@@ -184,11 +224,29 @@ public final class LanguageModel {
         best = known[i] > known[best] ? i : best;
       }
       ScriptTable.Category category = table.classes[best];
-      double score = 0;
+      double own = 0;
+      double all = 0;
       for (int i = 0; i < open.length; i++) {
-        score += table.classes[i].language().equals(category.language()) ? open[i] : 0;
+        own += table.classes[i].language().equals(category.language()) ? open[i] : 0;
+        all += open[i];
       }
-      return new Guess(category.language(), category.name(), Math.min(1, score) * sample.share);
+      double score = all == 0 ? 0 : Math.min(1, own / all) * surest() * sample.share;
+      return new Guess(
+          category.language(), category.name(), score, Math.min(1, own) * sample.share);
+    }
+
+    /** How sure the surest part of the text is of a known language. */
+    private double surest() {
+      sures.sort(Comparator.comparingDouble(s -> -s.sure));
+      double part = SUREST * sample.letters;
+      double sum = 0;
+      double left = part;
+      for (Sure sure : sures) {
+        double chars = Math.min(left, sure.chars);
+        sum += chars * sure.sure;
+        left -= chars;
+      }
+      return sum / part;
     }
   }
 

@@ -160,6 +160,12 @@ final class LanguageReport {
     return rows;
   }
 
+  /** The code of a file of declarations, {@code deu_1901} for example. */
+  static String code(String name) {
+    String three = name.replaceAll("_.*", "");
+    return CODES.getOrDefault(three, new ULocale(three).getLanguage());
+  }
+
   static int half(String name) {
     return Hash.range(Hash.xx64(7, name), 2);
   }
@@ -173,8 +179,7 @@ final class LanguageReport {
         if (entry.isDirectory() || half(name) != half) {
           continue;
         }
-        String three = name.replaceAll("_.*", "");
-        String code = CODES.getOrDefault(three, new ULocale(three).getLanguage());
+        String code = code(name);
         String text = new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
         boolean is = model.knows(code, Sample.of(text).script);
         Row row = (is ? known : unknown).computeIfAbsent(name, n -> new Row());

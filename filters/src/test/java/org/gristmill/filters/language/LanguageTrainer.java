@@ -136,7 +136,7 @@ final class LanguageTrainer {
       return List.of();
     }
     List<String> words = new ArrayList<>();
-    for (String word : new String(sample.chars, 0, sample.length).trim().split(" ")) {
+    for (String word : new String(sample.chars, 0, sample.ends[1]).trim().split(" ")) {
       if (!word.isEmpty()) {
         words.add(" " + word + " ");
       }
