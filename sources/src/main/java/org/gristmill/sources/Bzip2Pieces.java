@@ -116,7 +116,7 @@ final class Bzip2Pieces implements Pieces {
     this.next = 8 * base;
     this.last = base == 0 ? 0 : NONE;
     this.lastOwn = part.isFirst();
-    this.lineEnd = part.isFirst();
+    this.lineEnd = base == 0;
     this.begun = part.isFirst();
   }
 

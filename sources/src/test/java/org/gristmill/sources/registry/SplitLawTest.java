@@ -68,8 +68,10 @@ class SplitLawTest {
       files.getValue().put("binary.jsonl", utf8(l + "\n" + "\0".repeat(20) + "\n" + l + "\n"));
       files.getValue().put("empty lines.jsonl", utf8("\n\n\n" + l + "\n\n\n"));
       files.getValue().put("bom zip.jsonl", utf8("PK\u0003\u0004" + l + "\n" + l + "\n"));
-      files.getValue().putAll(blocks(utf8((l + "\r\n").repeat(8)), utf8(l + "\n"), 11));
     }
+    lines.putAll(blocks(utf8((line + "\r\n").repeat(5)), utf8(line + "\n"), 13));
+    talks.put("blocks.bz2", Bzip2Fixtures.stream(utf8((talk + "\n").repeat(5)), 30));
+    talks.put("array.bz2", Bzip2Fixtures.stream(utf8("[" + talk + ",\n" + talk + "]"), 30));
     talks.put("array.json", utf8(" \n\n[" + talk + ",\n" + talk + ",\n" + talk + "]\n"));
     cases.add(new Case(new Jsonl("text", "id", "url", List.of(), 100), lines));
     cases.add(new Case(Blocks.with(Dialogue.DEFAULTS, Map.of("maxLineBytes", 100L)), talks));
@@ -94,7 +96,7 @@ class SplitLawTest {
     files.put("no start.xml", utf8(a + "<<page>page><page\n>" + a + "< page><pag>" + a));
     files.put("utf16.xml", sound.getBytes(StandardCharsets.UTF_16));
     files.put("packed.xml", Fixtures.gzip(utf8(sound)));
-    files.putAll(blocks(utf8(Fixtures.export(a + b + open + a)), utf8(a), 150));
+    files.putAll(blocks(utf8(Fixtures.export(a + open + a)), utf8(a), 290));
     files.put("utf16.bz2", Bzip2Fixtures.stream(files.get("utf16.xml"), 300));
     return files;
   }
