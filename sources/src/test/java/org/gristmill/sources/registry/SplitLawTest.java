@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -96,7 +97,9 @@ class SplitLawTest {
     files.put("no start.xml", utf8(a + "<<page>page><page\n>" + a + "< page><pag>" + a));
     files.put("utf16.xml", sound.getBytes(StandardCharsets.UTF_16));
     files.put("packed.xml", Fixtures.gzip(utf8(sound)));
-    files.putAll(blocks(utf8(Fixtures.export(a + open + a)), utf8(a), 290));
+    Map<String, byte[]> packed = blocks(utf8(Fixtures.export(a + open + a)), utf8(a), 290);
+    packed.keySet().retainAll(Set.of("blocks.bz2", "junk.bz2", "cut within.bz2", "hiding.bz2"));
+    files.putAll(packed);
     files.put("utf16.bz2", Bzip2Fixtures.stream(files.get("utf16.xml"), 300));
     return files;
   }
