@@ -9,7 +9,6 @@ import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.io.input.CloseShieldInputStream;
@@ -27,7 +26,8 @@ public final class Compression {
 
   private static final int MAGIC_BYTES = 6;
 
-  private static final String[] ENDINGS = {".gz", ".bz2", ".xz", ".zst", ".zstd"};
+  private static final String BZIP2 = ".bz2";
+  private static final String[] ENDINGS = {".gz", BZIP2, ".xz", ".zst", ".zstd"};
 
   private Compression() {}
 
@@ -51,8 +51,8 @@ public final class Compression {
                 .get(),
             in);
       }
-      if (starts(magic, 'B', 'Z', 'h') && magic.length > 3 && magic[3] >= '1' && magic[3] <= '9') {
-        return new Checked(new BZip2CompressorInputStream(in, true), in);
+      if (isBzip2(magic)) {
+        return Bzip2Pieces.stream(in);
       }
       if (starts(magic, 0xfd, '7', 'z', 'X', 'Z', 0)) {
         return new Checked(
@@ -76,9 +76,30 @@ public final class Compression {
     return in;
   }
 
+  /** Whether a stream starts as bzip2 does; moves nothing. */
+  static boolean isBzip2(PushbackInputStream in) throws IOException {
+    byte[] magic = in.readNBytes(MAGIC_BYTES);
+    in.unread(magic);
+    return isBzip2(magic);
+  }
+
+  /** A stream into which one can look with {@link #isBzip2(PushbackInputStream)}. */
+  static PushbackInputStream looked(InputStream stored) {
+    return new PushbackInputStream(stored, MAGIC_BYTES);
+  }
+
   /** Whether a stream that {@link #unpacked} gave has the bytes as they are stored. */
   public static boolean isPlain(InputStream unpacked) {
     return unpacked instanceof PushbackInputStream;
+  }
+
+  /**
+   * Whether a file of some name is likely to be one of text that is read in parts: plain, or packed
+   * with bzip2.
+   */
+  public static boolean splits(String name) {
+    String ending = packing(name.toLowerCase(Locale.ROOT)).orElse(BZIP2);
+    return ending.equals(BZIP2);
   }
 
   /** A file's name without the ending that says how it is packed. */
@@ -94,6 +115,10 @@ public final class Compression {
   /** What a failure to read on means, if the storage itself is sound. */
   public static Reason reason(IOException failure) {
     return failure instanceof EOFException ? Reason.GZIP_TRUNCATED : Reason.GZIP_CORRUPT;
+  }
+
+  private static boolean isBzip2(byte[] magic) {
+    return starts(magic, 'B', 'Z', 'h') && magic.length > 3 && magic[3] >= '1' && magic[3] <= '9';
   }
 
   /** Whether a zstd frame comes first, or one of those that zstd passes over. */

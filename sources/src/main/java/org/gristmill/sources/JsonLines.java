@@ -3,7 +3,6 @@ package org.gristmill.sources;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -32,64 +31,56 @@ public final class JsonLines {
   }
 
   /**
-   * Reads the lines of a file that start in a part, or all if it is packed and the part the first;
-   * damage is reported to {@code found} and reading goes on.
+   * Reads the lines of a file that start in a part; damage is reported to {@code found} and reading
+   * goes on.
    *
    * <p>Findings of a line are handed over only when the whole line has proved to be one object.
    */
-  public static void read(Input input, Part part, long maxLineBytes, Finder found, Reader reader)
-      throws IOException {
-    try (InputStream stored = input.open()) {
-      InputStream in;
-      try {
-        in = Compression.unpacked(stored);
-      } catch (IOException e) {
-        if (part.isFirst()) {
-          found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
-        }
-        return;
-      }
-      if (part.isFirst()) {
-        readFirst(in, Compression.isPlain(in) ? part : Part.WHOLE, maxLineBytes, found, reader);
-        return;
-      }
-      if (!Compression.isPlain(in) || isBinary(new BufferedInputStream(in, PROBE_BYTES))) {
-        return;
-      }
+  public static void read(Input input, Part part, long maxLineBytes, Finder found, Reader reader) {
+    try (TextFile text = new TextFile(input, part, found)) {
+      read(text, part, maxLineBytes, found, reader);
+    } catch (IOException e) {
+      damaged(part, found, e);
     }
-    readLater(input, part, maxLineBytes, found, reader);
   }
 
-  /**
-   * The first part of a file that is open and unpacked; an {@code IOException} of it is damage.
-   *
-   * @param part {@link Part#WHOLE} if the file is packed
-   */
-  public static void readFirst(
-      InputStream unpacked, Part part, long maxLineBytes, Finder found, Reader reader) {
-    try {
-      InputStream in = new BufferedInputStream(unpacked, PROBE_BYTES);
-      if (isBinary(in)) {
-        found.quarantine(0, "", Reason.INPUT_UNREADABLE, "no lines of text");
-      } else {
-        lines(in, part, maxLineBytes, found, reader);
+  /** The same of a file that is open. */
+  public static void read(TextFile text, Part part, long maxLineBytes, Finder found, Reader reader)
+      throws IOException {
+    if (text.isElsewhere()) {
+      return;
+    }
+    if (!isBinary(text.head())) {
+      try (Pieces pieces = text.pieces()) {
+        lines(pieces, maxLineBytes, found, reader);
       }
-    } catch (IOException e) {
+    } else if (part.isFirst()) {
+      found.quarantine(0, "", Reason.INPUT_UNREADABLE, "no lines of text");
+    }
+  }
+
+  /** What is to say of a file whose start is damaged: the first part says it. */
+  public static void damaged(Part part, Finder found, IOException e) {
+    if (part.isFirst()) {
       found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
     }
   }
 
-  /** A part behind the first, of a file that is neither packed nor {@link #isBinary}. */
-  public static void readLater(
-      Input input, Part part, long maxLineBytes, Finder found, Reader reader) throws IOException {
-    try (InputStream stored = input.open(part.start() - 1)) {
-      lines(stored, part, maxLineBytes, found, reader);
+  /** All lines of a file in an archive, from a stream at its start that can be marked. */
+  public static void read(InputStream in, long maxLineBytes, Finder found, Reader reader) {
+    try {
+      if (isBinary(in)) {
+        found.quarantine(0, "", Reason.INPUT_UNREADABLE, "no lines of text");
+      } else {
+        lines(Pieces.of(in), maxLineBytes, found, reader);
+      }
+    } catch (IOException e) {
+      damaged(Part.WHOLE, found, e);
     }
   }
 
-  private static void lines(
-      InputStream in, Part part, long maxLineBytes, Finder found, Reader reader) {
-    Lines lines = new Lines(in, part, maxLineBytes);
+  private static void lines(Pieces pieces, long maxLineBytes, Finder found, Reader reader) {
+    Lines lines = new Lines(pieces, maxLineBytes);
     try {
       while (lines.next()) {
         line(lines, maxLineBytes, found, reader);

@@ -2,69 +2,65 @@ package org.gristmill.sources;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
- * Reads lines as bytes and says exactly where each one starts; passes over a byte order mark and
- * blank lines, and never holds more than the longest line allowed.
+ * Reads the lines that start in a part, as bytes, and says exactly where each one starts; passes
+ * over a byte order mark, blank lines and those of which a piece is lost, and never holds more than
+ * the longest line allowed.
  */
 final class Lines {
-  private static final int BUFFER_BYTES = 64 * 1024;
+  private static final int MARK_BYTES = 3;
 
-  private final InputStream in;
-  private final Part part;
+  private final Pieces pieces;
   private final long maxLineBytes;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
   private final Bytes line = new Bytes();
+  private byte[] buffer = {};
   private int from;
   private int to;
 
-  /** Offset of {@code buffer[from]} in the stream. */
-  private long position;
+  /** Offset of {@code buffer[0]}, if it had one. */
+  private long base;
+
+  private boolean begun;
+  private boolean ended;
+
+  /** Whether what comes next is the rest of a line whose start is not here. */
+  private boolean rest;
 
   private long offset;
   private long length;
 
-  /**
-   * The lines that start in a part.
-   *
-   * @param in the first part from its start; any other from the byte before, which may end a line
-   */
-  Lines(InputStream in, Part part, long maxLineBytes) {
-    this.in = in;
-    this.part = part;
+  Lines(Pieces pieces, long maxLineBytes) {
+    this.pieces = pieces;
     this.maxLineBytes = maxLineBytes;
-    this.position = Math.max(0, part.start() - 1);
   }
 
   /**
    * Goes to the next line that is not blank; false at the end.
    *
-   * @throws IOException of the stream; {@link #offset} is then where the unfinished line starts
+   * @throws IOException of the pieces; {@link #offset} is then where the unfinished line starts
    */
   boolean next() throws IOException {
-    if (position < part.start()) {
-      skipLine();
-    }
-    do {
-      offset = position;
-      length = 0;
-      line.reset();
-      if (position >= part.end() || !fill()) {
+    while (true) {
+      offset = base + from;
+      if (!fill() || !pieces.isOwn()) {
         return false;
       }
-      if (position == 0) {
-        skipMark();
+      offset = base + from;
+      boolean isFirst = offset == 0 && !rest;
+      boolean whole = readLine();
+      if (isFirst && line.removeMark()) {
+        offset += MARK_BYTES;
+        length -= MARK_BYTES;
       }
-      readLine();
-    } while (length <= maxLineBytes && line.isBlank());
-    return true;
+      if (whole && (length > maxLineBytes || !line.isBlank())) {
+        return true;
+      }
+    }
   }
 
-  /** Where the line starts, in bytes of the unpacked stream. */
+  /** Where the line starts: see {@link Pieces}. */
   long offset() {
     return offset;
   }
@@ -84,30 +80,35 @@ final class Lines {
     return line.toByteArray();
   }
 
-  /** Passes over a line that started before the part, as far as the part goes. */
-  private void skipLine() throws IOException {
-    boolean ended = false;
-    while (!ended && position < part.end() && fill()) {
+  /** Reads to the next line feed; false if that was no whole line, but a rest or a start. */
+  private boolean readLine() throws IOException {
+    boolean whole = !rest;
+    rest = false;
+    length = 0;
+    line.reset();
+    while (true) {
       int end = lineEnd();
-      ended = end < to;
-      advance(end - from + (ended ? 1 : 0));
+      keep(end, whole);
+      boolean feed = end < to;
+      from = feed ? end + 1 : end;
+      if (feed) {
+        return whole;
+      }
+      if (!fill()) {
+        return whole && pieces.isJoined();
+      }
+      if (rest || !whole && !pieces.isOwn()) {
+        return false;
+      }
     }
   }
 
-  private void readLine() throws IOException {
-    while (fill()) {
-      int end = lineEnd();
-      length += end - from;
-      if (length <= maxLineBytes) {
-        line.write(buffer, from, end - from);
-      } else {
-        line.reset();
-      }
-      boolean ended = end < to;
-      advance(end - from + (ended ? 1 : 0));
-      if (ended) {
-        return;
-      }
+  private void keep(int end, boolean whole) {
+    length += end - from;
+    if (whole && length <= maxLineBytes + MARK_BYTES) {
+      line.write(buffer, from, end - from);
+    } else {
+      line.reset();
     }
   }
 
@@ -120,36 +121,19 @@ final class Lines {
     return end;
   }
 
-  private void skipMark() throws IOException {
-    while (to - from < 3) {
-      int read = in.read(buffer, to, buffer.length - to);
-      if (read < 0) {
-        break;
-      }
-      to += read;
-    }
-    Optional<Mark> mark = Mark.of(Arrays.copyOf(buffer, Math.min(to, 3)));
-    if (mark.isPresent() && mark.get().charset() == StandardCharsets.UTF_8) {
-      advance(mark.get().length());
-      offset = mark.get().length();
-    }
-  }
-
-  private void advance(int bytes) {
-    from += bytes;
-    position += bytes;
-  }
-
   private boolean fill() throws IOException {
-    while (from == to) {
-      int read = in.read(buffer, 0, buffer.length);
-      if (read < 0) {
-        return false;
+    if (from == to && !ended) {
+      ended = !pieces.next();
+      if (!ended) {
+        buffer = pieces.bytes();
+        from = pieces.from();
+        to = pieces.to();
+        base = pieces.offset() - from;
+        rest |= !pieces.isJoined() || !begun && !pieces.startsLine();
+        begun = true;
       }
-      from = 0;
-      to = read;
     }
-    return true;
+    return !ended;
   }
 
   /** A growing buffer that can tell whether it holds nothing but white space. */
@@ -161,6 +145,19 @@ final class Lines {
         }
       }
       return true;
+    }
+
+    /** Removes a byte order mark in front; false if there is none. */
+    boolean removeMark() {
+      boolean marked =
+          Mark.of(Arrays.copyOf(buf, Math.min(count, MARK_BYTES)))
+              .filter(mark -> mark.length() == MARK_BYTES)
+              .isPresent();
+      if (marked) {
+        System.arraycopy(buf, MARK_BYTES, buf, 0, count - MARK_BYTES);
+        count -= MARK_BYTES;
+      }
+      return marked;
     }
   }
 }

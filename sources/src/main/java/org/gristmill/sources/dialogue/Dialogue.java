@@ -1,6 +1,5 @@
 package org.gristmill.sources.dialogue;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -14,6 +13,7 @@ import org.gristmill.sources.Input;
 import org.gristmill.sources.JsonLines;
 import org.gristmill.sources.Part;
 import org.gristmill.sources.Splittable;
+import org.gristmill.sources.TextFile;
 
 /**
  * Conversations, one document each, plain or packed with gzip, bzip2, xz or zstd, or in a zip
@@ -25,7 +25,8 @@ import org.gristmill.sources.Splittable;
  * replies to a prompt, as OASST's trees have them; {@code instruction}, {@code input} and {@code
  * output} as Alpaca's, and other pairs; or one text in ChatML. Other files are texts in ChatML,
  * subtitles (SRT, WebVTT), mail boxes with a conversation for each thread, and the XML of the NPS
- * Chat Corpus, known by their first bytes. A plain file with an object a line can be read in parts.
+ * Chat Corpus, known by their first bytes. A file with an object a line that is plain or packed
+ * with bzip2 can be read in parts: see {@link TextFile}.
  *
  * <p>Roles become {@code system}, {@code user}, {@code assistant} and {@code tool}; who is called
  * otherwise is a user with that name. A message without words and without calls of tools is left
@@ -42,7 +43,7 @@ import org.gristmill.sources.Splittable;
     does =
         "Conversations, one document each: JSON as the common data sets have it, ChatML, subtitles,"
             + " mail boxes, chat logs.",
-    version = 2,
+    version = 3,
     libraries = {"icu", "jsoup"})
 public record Dialogue(
     @Setting(
@@ -71,52 +72,22 @@ public record Dialogue(
 
   @Override
   public boolean splits(String name) {
-    return Compression.unpackedName(name).equals(name);
+    return Compression.splits(name);
   }
 
   @Override
   public void read(Input input, Part part, Consumer<Found> out) throws IOException {
     Finder found = new Finder(Dialogue.class, input, out);
     DialogueFile file = new DialogueFile(this, found);
-    if (part.isFirst()) {
-      try (InputStream stored = input.open()) {
-        readFirst(stored, part, found, file);
+    try (TextFile text = new TextFile(input, part, found)) {
+      DialogueForm form = form(text.head());
+      if (form == DialogueForm.LINES) {
+        JsonLines.read(text, part, maxLineBytes, found, file::line);
+      } else if (part.isFirst()) {
+        file.read(form, text.all());
       }
-    } else if (inLines(input)) {
-      JsonLines.readLater(input, part, maxLineBytes, found, file::line);
-    }
-  }
-
-  private void readFirst(InputStream stored, Part part, Finder found, DialogueFile file) {
-    InputStream in;
-    boolean plain;
-    DialogueForm form;
-    try {
-      InputStream unpacked = Compression.unpacked(stored);
-      plain = Compression.isPlain(unpacked);
-      in = new BufferedInputStream(unpacked);
-      form = form(in);
     } catch (IOException e) {
-      found.quarantine(0, "", Compression.reason(e), String.valueOf(e.getMessage()));
-      return;
-    }
-    if (form == DialogueForm.LINES) {
-      JsonLines.readFirst(in, plain ? part : Part.WHOLE, maxLineBytes, found, file::line);
-    } else {
-      file.read(form, in);
-    }
-  }
-
-  /** Whether a file is plain text with an object a line. */
-  private static boolean inLines(Input input) throws IOException {
-    try (InputStream stored = input.open()) {
-      InputStream unpacked = Compression.unpacked(stored);
-      InputStream in = new BufferedInputStream(unpacked);
-      return Compression.isPlain(unpacked)
-          && form(in) == DialogueForm.LINES
-          && !JsonLines.isBinary(in);
-    } catch (IOException e) {
-      return false; // a packing that is damaged in front; a failure of the input rises all the same
+      JsonLines.damaged(part, found, e);
     }
   }
 

@@ -23,7 +23,6 @@ import org.gristmill.sources.Finder;
 import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
 import org.gristmill.sources.JsonTree;
-import org.gristmill.sources.Part;
 
 /** Reads one file of conversations, or one entry of an archive, in whatever form it is. */
 final class DialogueFile {
@@ -272,7 +271,7 @@ final class DialogueFile {
       read(form, in);
     } else if (startsObject(in)) {
       JsonLines.Reader reader = this::line;
-      JsonLines.readFirst(in, Part.WHOLE, settings.maxLineBytes(), found, reader);
+      JsonLines.read(in, settings.maxLineBytes(), found, reader);
     } else {
       row(0, Reason.NOT_TEXT, "no conversations");
     }

@@ -24,10 +24,12 @@ import org.gristmill.sources.Json;
 import org.gristmill.sources.JsonLines;
 import org.gristmill.sources.Part;
 import org.gristmill.sources.Splittable;
+import org.gristmill.sources.TextFile;
 
 /**
  * JSON lines with the text in one field, plain or packed with gzip, bzip2, xz or zstd: one document
- * a line, at the byte offset of the line in the unpacked file. A plain file can be read in parts.
+ * a line, at the byte offset of the line in the unpacked file (of bzip2 see {@link TextFile}). A
+ * file that is plain or packed with bzip2 can be read in parts.
  *
  * <p>A field is named by its path, {@code meta.source} for one inside an object. Meta fields keep
  * strings and numbers as they are written, and arrays and objects as compact JSON. So what
@@ -41,7 +43,7 @@ import org.gristmill.sources.Splittable;
  *     line, {@code metadata.*} for all of an object
  * @param maxLineBytes longest line, in bytes, 1 to 1 GiB inclusive
  */
-@Block(does = "JSON lines with the text in one field, one document a line.", version = 2)
+@Block(does = "JSON lines with the text in one field, one document a line.", version = 3)
 public record Jsonl(
     @Setting(does = "Field with the text, which must be a string.") String text,
     @Setting(does = "Field kept in the meta facts as id, empty for none.") String id,
@@ -71,7 +73,7 @@ public record Jsonl(
 
   @Override
   public boolean splits(String name) {
-    return Compression.unpackedName(name).equals(name);
+    return Compression.splits(name);
   }
 
   @Override

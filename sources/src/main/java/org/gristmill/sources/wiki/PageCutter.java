@@ -2,9 +2,8 @@ package org.gristmill.sources.wiki;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import org.gristmill.sources.Part;
+import org.gristmill.sources.Pieces;
 
 /**
  * Cuts a MediaWiki export into its {@code <page>} elements without parsing it, so that one broken
@@ -12,17 +11,27 @@ import org.gristmill.sources.Part;
  * a page starts wherever there is one, and a part of a file has the pages that start in it.
  */
 final class PageCutter {
-  private static final int BUFFER_BYTES = 64 * 1024;
   private static final int MAX_HEADER_BYTES = 1 << 20;
   private static final int MAX_TAG_BYTES = 12;
 
-  private final InputStream in;
-  private final Part part;
+  private final Pieces pieces;
   private final long maxPageBytes;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer = {};
   private int from;
   private int to;
-  private long position;
+
+  /** Offset of {@code buffer[0]}, if it had one. */
+  private long base;
+
+  private boolean begun;
+  private boolean onlyHeader;
+
+  /** Whether what is read now belongs to the part; the tag and the page that are being read. */
+  private boolean own = true;
+
+  private boolean ownTag;
+  private boolean ownPage;
+  private boolean ownNext;
 
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private final byte[] tag = new byte[MAX_TAG_BYTES];
@@ -44,35 +53,35 @@ final class PageCutter {
   /**
    * What comes before the first page, and the pages, of a part.
    *
-   * @param in UTF-8, from the start of the part
+   * @param pieces its text, UTF-8
    * @param header of the file, for a part behind the first; empty for the first
    */
-  PageCutter(InputStream in, Part part, String header, long maxPageBytes) {
-    this.in = in;
-    this.part = part;
+  PageCutter(Pieces pieces, String header, long maxPageBytes) {
+    this.pieces = pieces;
     this.header = header;
     this.maxPageBytes = maxPageBytes;
-    this.position = part.start();
   }
 
   /** Goes to the next page; false at the end of the part. */
   boolean next() throws IOException {
-    begin();
+    if (pending) {
+      pending = false;
+      startPage(nextOffset, ownNext);
+    }
     boolean found = seek();
-    any |= found;
     cut = found ? !closed : cut;
     return found;
   }
 
   private boolean seek() throws IOException {
-    while (!isBehind() && fill()) {
+    while (fill() && !isBehind()) {
       while (from < to && !isBehind()) {
         byte b = buffer[from++];
-        position++;
         keep(b);
         if (b == '<') {
           tagLength = 0;
-          tagStart = position - 1;
+          tagStart = base + from - 1;
+          ownTag = own;
         } else if (tagLength >= 0 && (b == '>' || b == ' ' || b == '\n')) {
           if (endsPage(new String(tag, 0, tagLength, StandardCharsets.ISO_8859_1))) {
             tagLength = -1;
@@ -88,19 +97,16 @@ final class PageCutter {
       }
     }
     closed = false;
-    boolean unfinished = inside && offset < part.end();
+    boolean unfinished = inside && ownPage;
     inside = false;
     return unfinished;
   }
 
   /** Whether no page that starts in the part can come any more. */
   private boolean isBehind() {
-    return position >= part.end() && (inside ? offset : tagStart()) >= part.end();
-  }
-
-  /** Where the tag starts that is being read; where the next may start if there is none. */
-  private long tagStart() {
-    return tagLength < 0 ? position : tagStart;
+    return onlyHeader
+        ? inside || length >= MAX_HEADER_BYTES
+        : !own && !(inside ? ownPage : tagLength >= 0 && ownTag);
   }
 
   private boolean endsPage(String name) {
@@ -113,15 +119,15 @@ final class PageCutter {
         return closed;
       }
       case "page" -> {
-        boolean unfinished = inside;
-        if (!unfinished) {
+        sawEnd = false;
+        if (!inside) {
           header = header.isEmpty() ? kept.toString(StandardCharsets.UTF_8) : header;
-          inside = true;
-          startPage(tagStart);
+          startPage(tagStart, ownTag);
           return false;
         }
         pending = true;
         nextOffset = tagStart;
+        ownNext = ownTag;
         closed = false;
         return true;
       }
@@ -130,15 +136,11 @@ final class PageCutter {
     return false;
   }
 
-  private void begin() {
-    if (pending) {
-      pending = false;
-      startPage(nextOffset);
-    }
-  }
-
-  private void startPage(long at) {
+  private void startPage(long at, boolean isOwn) {
+    inside = true;
+    any = true;
     offset = at;
+    ownPage = isOwn;
     limit = maxPageBytes;
     kept.reset();
     length = 0;
@@ -155,15 +157,24 @@ final class PageCutter {
   }
 
   private boolean fill() throws IOException {
-    while (from == to) {
-      int read = in.read(buffer, 0, buffer.length);
-      if (read < 0) {
-        return false;
-      }
-      from = 0;
-      to = read;
+    if (from < to) {
+      return true;
     }
-    return true;
+    boolean more = pieces.next();
+    if (begun && !pieces.isJoined()) { // what was begun is lost, and a row says so
+      inside = false;
+      tagLength = -1;
+      cut = true;
+    }
+    if (more) {
+      begun = true;
+      own = pieces.isOwn();
+      buffer = pieces.bytes();
+      from = pieces.from();
+      to = pieces.to();
+      base = pieces.offset() - from;
+    }
+    return more;
   }
 
   /** Whether the page has its end tag. */
@@ -171,14 +182,14 @@ final class PageCutter {
     return closed;
   }
 
-  /** Where the page starts, in bytes of the unpacked UTF-8. */
+  /** Where the page starts: see {@link Pieces}. */
   long offset() {
     return offset;
   }
 
-  /** Bytes read so far. */
+  /** Behind what was read so far. */
   long position() {
-    return position;
+    return base + from;
   }
 
   boolean tooLarge() {
@@ -195,17 +206,19 @@ final class PageCutter {
     return header;
   }
 
-  /** The header of a file that has pages, from a stream at its start. */
-  static String header(InputStream in) throws IOException {
-    PageCutter start = new PageCutter(in, new Part(0, MAX_HEADER_BYTES), "", 0);
-    return start.next() ? start.header : start.kept.toString(StandardCharsets.UTF_8);
+  /** What stands before the first page of a file, of which these are the pieces. */
+  static String header(Pieces start) throws IOException {
+    PageCutter file = new PageCutter(start, "", 0);
+    file.onlyHeader = true;
+    file.seek();
+    return file.header.isEmpty() ? file.kept.toString(StandardCharsets.UTF_8) : file.header;
   }
 
   boolean sawStart() {
     return sawStart;
   }
 
-  /** Whether there was a page. */
+  /** Whether there was the start of a page. */
   boolean any() {
     return any;
   }

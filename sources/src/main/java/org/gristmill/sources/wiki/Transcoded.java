@@ -31,15 +31,30 @@ final class Transcoded extends InputStream {
     PushbackInputStream in = new PushbackInputStream(stored, 2);
     byte[] start = in.readNBytes(2);
     in.unread(start);
+    Optional<Charset> charset = charset(start);
+    return charset.isPresent() ? of(in, charset.get()) : in;
+  }
+
+  /** Whether {@link #xml} makes another stream of it; one that can be marked, and stays there. */
+  static boolean isUtf16(InputStream in) throws IOException {
+    in.mark(2);
+    byte[] start = in.readNBytes(2);
+    in.reset();
+    return charset(start).isPresent();
+  }
+
+  private static Optional<Charset> charset(byte[] start) {
     Optional<Mark> mark = Mark.of(start);
     if (mark.isPresent()) {
-      return of(in, mark.get().charset());
+      return mark.map(Mark::charset);
     }
-    if (start.length == 2 && start[0] == 0 && start[1] == '<') {
-      return of(in, StandardCharsets.UTF_16BE);
+    boolean two = start.length == 2;
+    if (two && start[0] == 0 && start[1] == '<') {
+      return Optional.of(StandardCharsets.UTF_16BE);
     }
-    boolean little = start.length == 2 && start[0] == '<' && start[1] == 0;
-    return little ? of(in, StandardCharsets.UTF_16LE) : in;
+    return two && start[0] == '<' && start[1] == 0
+        ? Optional.of(StandardCharsets.UTF_16LE)
+        : Optional.empty();
   }
 
   private static InputStream of(InputStream in, Charset charset) {

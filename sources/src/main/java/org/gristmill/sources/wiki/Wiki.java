@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamException;
@@ -23,16 +22,18 @@ import org.gristmill.sources.Finder;
 import org.gristmill.sources.Input;
 import org.gristmill.sources.InputChannel;
 import org.gristmill.sources.Part;
+import org.gristmill.sources.Pieces;
 import org.gristmill.sources.Splittable;
+import org.gristmill.sources.TextFile;
 
 /**
  * Pages of a MediaWiki export (schema 0.3 to 0.11) in UTF-8 or UTF-16, plain or packed with gzip,
  * bzip2 or xz: one document a page, its wikitext turned to plain text.
  *
  * <p>The offset is the byte at which the page starts in the unpacked file (for UTF-16: in its UTF-8
- * form), the URL its title. A plain file in UTF-8 can be read in parts. A page that is not
- * well-formed is one {@link Reason#BAD_XML}, and reading goes on behind it; pages outside {@code
- * namespaces} and redirects are passed over.
+ * form; of bzip2 see {@link TextFile}), the URL its title. A file in UTF-8 that is plain or packed
+ * with bzip2 can be read in parts. A page that is not well-formed is one {@link Reason#BAD_XML},
+ * and reading goes on behind it; pages outside {@code namespaces} and redirects are passed over.
  *
  * @param namespaces numbers of the namespaces to read, {@code 0} for articles
  * @param redirects whether to read redirects too
@@ -40,7 +41,7 @@ import org.gristmill.sources.Splittable;
  */
 @Block(
     does = "Pages of a MediaWiki export, their wikitext as plain text, one document a page.",
-    version = 2,
+    version = 3,
     libraries = {"jsoup"})
 public record Wiki(
     @Setting(does = "Numbers of the namespaces to read, 0 for articles.") List<String> namespaces,
@@ -51,6 +52,9 @@ public record Wiki(
 
   /** Articles only; MediaWiki itself stores no page above 2 MiB. */
   public static final Wiki DEFAULTS = new Wiki(List.of("0"), false, 16L << 20);
+
+  /** So far before the last part, in bytes, the last page is looked for, then twice as far. */
+  private static final long FIRST_LOOK_BACK = 8L << 20;
 
   /** Largest share of characters that could not be decoded. */
   private static final double MAX_UNDECODED = 0.001;
@@ -72,7 +76,7 @@ public record Wiki(
 
   @Override
   public boolean splits(String name) {
-    return Compression.unpackedName(name).equals(name);
+    return Compression.splits(name);
   }
 
   @Override
@@ -84,15 +88,17 @@ public record Wiki(
       }
       return;
     }
-    try (InputStream stored = input.open()) {
-      if (part.isFirst()) {
-        readFirst(stored, part, found);
+    try (TextFile text = new TextFile(input, part, found)) {
+      if (text.isElsewhere()) {
         return;
       }
-      Optional<String> header = header(stored);
-      if (header.isPresent()) {
-        readLater(input, part, header.get(), found);
+      if (!Transcoded.isUtf16(text.head())) {
+        read(text, part, found);
+      } else if (part.isFirst()) {
+        readAll(text.all(), found);
       }
+    } catch (IOException e) {
+      damaged(part.isFirst(), 0, e, found); // a failure of the input rises all the same
     }
   }
 
@@ -112,7 +118,7 @@ public record Wiki(
             .get()) {
       for (SevenZArchiveEntry e = archive.getNextEntry(); e != null; e = archive.getNextEntry()) {
         if (e.hasStream() && !e.isDirectory()) {
-          readFirst(archive.getInputStream(e), Part.WHOLE, found.at(base, ""));
+          readAll(Compression.unpacked(archive.getInputStream(e)), found.at(base, ""));
           base += Math.max(0, e.getSize());
         }
       }
@@ -121,68 +127,62 @@ public record Wiki(
     }
   }
 
-  /** The first part; all of a file that is packed or in UTF-16. */
-  private void readFirst(InputStream stored, Part part, Finder found) {
-    long position = 0;
-    try {
-      InputStream unpacked = Compression.unpacked(stored);
-      InputStream in = Transcoded.xml(unpacked);
-      Part own = splits(unpacked, in) ? part : Part.WHOLE;
-      PageCutter pages = new PageCutter(in, own, "", maxPageBytes);
-      try {
-        read(pages, found);
-        if (own.isLast()) {
-          end(pages, found);
-        }
-      } finally {
-        position = pages.position();
+  /** A file that is not read in parts. */
+  private void readAll(InputStream unpacked, Finder found) throws IOException {
+    InputStream in = Transcoded.xml(unpacked);
+    PageCutter pages = new PageCutter(Pieces.of(in), "", maxPageBytes);
+    if (read(pages, found)) {
+      end(pages, found);
+    }
+  }
+
+  private void read(TextFile text, Part part, Finder found) throws IOException {
+    String header = "";
+    if (!part.isFirst()) {
+      try (Pieces start = text.pieces(Part.WHOLE)) {
+        header = PageCutter.header(start);
       }
-    } catch (IOException e) {
-      found.quarantine(position, "", Compression.reason(e), String.valueOf(e.getMessage()));
     }
-  }
-
-  /** What stands before the first page; empty if the file cannot be read in parts. */
-  private static Optional<String> header(InputStream stored) throws IOException {
-    InputStream unpacked;
-    InputStream in;
-    try {
-      unpacked = Compression.unpacked(stored);
-      in = Transcoded.xml(unpacked);
-    } catch (IOException e) {
-      return Optional.empty(); // damaged in front: the first part says so
-    }
-    return splits(unpacked, in) ? Optional.of(PageCutter.header(in)) : Optional.empty();
-  }
-
-  private static boolean splits(InputStream unpacked, InputStream utf8) {
-    return Compression.isPlain(unpacked) && !(utf8 instanceof Transcoded);
-  }
-
-  private void readLater(Input input, Part part, String header, Finder found) throws IOException {
     PageCutter pages;
-    try (InputStream stored = input.open(part.start())) {
-      pages = new PageCutter(stored, part, header, maxPageBytes);
-      read(pages, found);
-    }
-    if (part.isLast() && !(pages.any() && pages.isEnded())) {
-      try (InputStream stored = input.open()) {
-        PageCutter all = new PageCutter(stored, Part.WHOLE, "", maxPageBytes);
-        while (all.next()) {}
-        end(all, found);
+    try (Pieces pieces = text.pieces()) {
+      pages = new PageCutter(pieces, header, maxPageBytes);
+      if (!read(pages, found) || !text.isLast()) {
+        return;
       }
     }
+    long from = part.start();
+    for (long back = FIRST_LOOK_BACK; !pages.any() && from > 0; back *= 2) {
+      from = Math.max(0, from - back);
+      try (Pieces pieces = text.pieces(new Part(from, Long.MAX_VALUE))) {
+        pages = new PageCutter(pieces, "", 0);
+        while (pages.next()) {}
+      }
+    }
+    end(pages, found);
   }
 
-  private void read(PageCutter pages, Finder found) throws IOException {
+  /** Reads the pages; false if that came to an early end. */
+  private boolean read(PageCutter pages, Finder found) {
     Wikitext wikitext = Wikitext.PLAIN;
     boolean first = true;
-    while (pages.next()) {
-      if (first) {
-        wikitext = Wikitext.of(pages.header());
-        first = false;
+    try {
+      while (pages.next()) {
+        if (first) {
+          wikitext = Wikitext.of(pages.header());
+          first = false;
+        }
+        page(pages, wikitext, found);
       }
-      page(pages, wikitext, found);
+      return true;
+    } catch (IOException e) {
+      damaged(true, pages.position(), e, found);
+      return false;
+    }
+  }
+
+  private static void damaged(boolean told, long offset, IOException e, Finder found) {
+    if (told) {
+      found.quarantine(offset, "", Compression.reason(e), String.valueOf(e.getMessage()));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -19,6 +20,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.gristmill.core.Blocks;
 import org.gristmill.core.Found;
 import org.gristmill.core.Hash;
+import org.gristmill.sources.Bzip2Fixtures;
 import org.gristmill.sources.ContentHash;
 import org.gristmill.sources.Fixtures;
 import org.gristmill.sources.Fixtures.Memory;
@@ -67,8 +69,10 @@ class SplitLawTest {
       files.getValue().put("binary.jsonl", utf8(l + "\n" + "\0".repeat(20) + "\n" + l + "\n"));
       files.getValue().put("empty lines.jsonl", utf8("\n\n\n" + l + "\n\n\n"));
       files.getValue().put("bom zip.jsonl", utf8("PK\u0003\u0004" + l + "\n" + l + "\n"));
-      files.getValue().put("packed.jsonl", Fixtures.bzip2(utf8((l + "\n").repeat(3))));
     }
+    lines.putAll(blocks(utf8((line + "\r\n").repeat(5)), utf8(line + "\n"), 13));
+    talks.put("blocks.bz2", Bzip2Fixtures.stream(utf8((talk + "\n").repeat(5)), 30));
+    talks.put("array.bz2", Bzip2Fixtures.stream(utf8("[" + talk + ",\n" + talk + "]"), 30));
     talks.put("array.json", utf8(" \n\n[" + talk + ",\n" + talk + ",\n" + talk + "]\n"));
     cases.add(new Case(new Jsonl("text", "id", "url", List.of(), 100), lines));
     cases.add(new Case(Blocks.with(Dialogue.DEFAULTS, Map.of("maxLineBytes", 100L)), talks));
@@ -93,6 +97,34 @@ class SplitLawTest {
     files.put("no start.xml", utf8(a + "<<page>page><page\n>" + a + "< page><pag>" + a));
     files.put("utf16.xml", sound.getBytes(StandardCharsets.UTF_16));
     files.put("packed.xml", Fixtures.gzip(utf8(sound)));
+    Map<String, byte[]> packed = blocks(utf8(Fixtures.export(a + open + a)), utf8(a), 290);
+    packed.keySet().retainAll(Set.of("blocks.bz2", "junk.bz2", "cut within.bz2", "hiding.bz2"));
+    files.putAll(packed);
+    files.put("utf16.bz2", Bzip2Fixtures.stream(files.get("utf16.xml"), 300));
+    return files;
+  }
+
+  /** A text packed with bzip2, in blocks of some bytes. */
+  private static Map<String, byte[]> blocks(byte[] text, byte[] record, int bytes)
+      throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    byte[] stream = Bzip2Fixtures.stream(text, bytes);
+    byte[] one = Fixtures.bzip2(record);
+    byte[] none = Bzip2Fixtures.stream();
+    byte[] junk = utf8("no block 1AY&SY");
+    byte[] wrong = one.clone();
+    wrong[one.length - 2] ^= 1;
+    files.put("one.bz2", Fixtures.bzip2(text));
+    files.put("blocks.bz2", stream);
+    files.put("streams.bz2", Bzip2Fixtures.streams(text, 3 * bytes));
+    files.put("empty.bz2", Fixtures.join(none, stream, none, none, one, none));
+    files.put("nothing.bz2", none);
+    files.put("junk.bz2", Fixtures.join(one, stream, junk, one, junk, stream, junk));
+    files.put("wrong end.bz2", Fixtures.join(one, wrong, one));
+    files.put("no start.bz2", Fixtures.join(utf8("BZh9"), junk, stream));
+    files.put("cut.bz2", Fixtures.join(one, Fixtures.cut(stream, stream.length - 30)));
+    files.put("cut within.bz2", Fixtures.join(one, Fixtures.cut(stream, stream.length / 2), one));
+    files.put("hiding.bz2", Bzip2Fixtures.hiding(text, utf8("\n" + "hidden 2\n"), record));
     return files;
   }
 
@@ -231,8 +263,8 @@ class SplitLawTest {
   @Test
   void namesOfPackedFilesDecideNothingButWhatIsTried() {
     for (Splittable source : List.of(Jsonl.DEFAULTS, Dialogue.DEFAULTS, Wiki.DEFAULTS)) {
-      assertTrue(source.splits("a.txt"));
-      assertFalse(source.splits("a.txt.gz") || source.splits("a.BZ2") || source.splits("a.xz"));
+      assertTrue(source.splits("a.txt") && source.splits("a.BZ2"));
+      assertFalse(source.splits("a.txt.gz") || source.splits("a.xz"));
     }
     assertTrue(Web.DEFAULTS.splits("a.warc.gz"));
     assertFalse(Web.DEFAULTS.splits("a.warc"));
