@@ -73,6 +73,7 @@ def collate_varlen(samples: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     batch["cu_seqlens"] = np.concatenate(ends)
     batch["max_seqlen"] = int(np.diff(batch["cu_seqlens"]).max())
     batch["document_ids"] = [name for sample in samples for name in sample["document_ids"]]
+    _add_groups(batch, samples)
     if "document_labels" in samples[0]:
         batch["document_labels"] = np.concatenate([s["document_labels"] for s in samples])
     return batch
@@ -91,7 +92,14 @@ def collate_rows(samples: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     masks = [document_mask(sample["cu_seqlens"]) for sample in samples]
     batch["attention_mask"] = np.stack(masks)[:, None]
     batch["document_ids"] = [sample["document_ids"] for sample in samples]
+    _add_groups(batch, samples)
     return batch
+
+
+def _add_groups(batch: dict[str, Any], samples: Sequence[Mapping[str, Any]]) -> None:
+    """``groups``: of each sequence of a mixture the group."""
+    if "group" in samples[0]:
+        batch["groups"] = [sample["group"] for sample in samples]
 
 
 def _check_samples(samples: Sequence[Mapping[str, Any]]) -> None:
