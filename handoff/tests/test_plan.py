@@ -126,6 +126,16 @@ def test_a_plan_goes_through_its_phases(tmp_path: Path) -> None:
             plan.at(position)
 
 
+def test_reads_what_the_pipeline_writes() -> None:
+    """``MixCommandTest`` of the pipeline holds that ``gristmill mix`` writes this very plan."""
+    plan = Plan.open(Path(__file__).parent / "mix" / "plan.json")
+    assert (plan.begin, plan.end, plan.corpus) == (0, 213, "c0ffee")
+    assert plan.before(213) == {"book": 50, "code": 63, "web": 100}
+    assert plan.before(100) == {"book": 25, "code": 0, "web": 75}
+    assert plan.tokens("code", 63) == 5040
+    assert {plan.at(position)[0] for position in range(100)} == {"book", "web"}
+
+
 @pytest.mark.parametrize(
     "changes",
     [
