@@ -141,6 +141,9 @@ class ObjectivesTest {
     }
     assertEquals(manifest.path("tokens").asLong(), listed);
     assertTrue(manifest.path("sequences").asLong() >= ungrouped - 3, "as full as ever");
+    for (Set<String> its : documents.values()) {
+      whyKnowsTheShard(its.iterator().next());
+    }
     Path mixture = folder.resolve("mixture.conf");
     Fixtures.write(mixture, "tokens = 20000, groups { code = 3, dialogue { weight = 1 } }");
     Fixtures.Printed plan =
@@ -151,6 +154,21 @@ class ObjectivesTest {
     plan = Fixtures.gristmill("mix", mixture.toString(), "--of", list, "--plan");
     assertEquals(Exit.DONE, plan.code(), plan.err());
     assertTrue(plan.out().contains(" 75.00%"), plan.out());
+  }
+
+  private void whyKnowsTheShard(String id) throws IOException {
+    Fixtures.Printed why = Fixtures.gristmill("why", conf().toString(), id);
+    String file =
+        why.out()
+            .lines()
+            .filter(line -> line.startsWith("  grouped "))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(why.out() + why.err()))
+            .substring("  grouped ".length())
+            .strip();
+    Set<String> ids = new TreeSet<>();
+    ArrowRows.read(Path.of(file), row -> row.pieces().forEach(piece -> ids.add(piece.id())));
+    assertTrue(ids.contains(id), () -> id + " is not in " + file);
   }
 
   /** All rows of the corpus that a list names. */
