@@ -6,6 +6,7 @@
 from gristmill.dataset import Lineage, PackedDataset, Piece, Sample, State
 from gristmill.manifest import Generation, Manifest, ShardError, ShardFile
 from gristmill.megatron import MegatronShard
+from gristmill.mixed import Draw, MixedDataset, MixedState
 from gristmill.objectives import (
     backward_labels,
     dynamic_masks,
@@ -14,6 +15,7 @@ from gristmill.objectives import (
 )
 from gristmill.order import Permutation
 from gristmill.origins import Origin, origins
+from gristmill.plan import Interleave, Plan
 from gristmill.varlen import (
     IGNORED,
     collate_rows,
@@ -24,14 +26,19 @@ from gristmill.varlen import (
 
 __all__ = [
     "IGNORED",
+    "Draw",
     "Generation",
+    "Interleave",
     "Lineage",
     "Manifest",
     "MegatronShard",
+    "MixedDataset",
+    "MixedState",
     "Origin",
     "PackedDataset",
     "Permutation",
     "Piece",
+    "Plan",
     "Sample",
     "ShardError",
     "ShardFile",

@@ -1,13 +1,16 @@
-"""``python -m gristmill inspect PATH`` and ``python -m gristmill verify PATH``."""
+"""``python -m gristmill inspect PATH``, ``verify PATH`` and ``consumed PLAN STATE``."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from functools import partial
+from pathlib import Path
 
 from gristmill.dataset import PackedDataset
 from gristmill.manifest import Manifest, ShardError
+from gristmill.plan import Plan
 
 _SHOWN_TOKENS = 8
 
@@ -70,6 +73,27 @@ def verify(path: str) -> bool:
     return not problems
 
 
+def consumed(plan_file: str, state_file: str) -> None:
+    """Prints what a run had drawn of each group of a plan when it kept a state, as JSON."""
+    plan, file = Plan.open(plan_file), Path(state_file)
+    try:
+        state = json.loads(file.read_text())
+        drawn = {name: int(group["sequences"]) for name, group in state["groups"].items()}
+        position = int(state["position"])
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as e:
+        raise ShardError(file, "the state of a MixedDataset as JSON", repr(e)) from e
+    print(f"{'group':<24}{'sequences':>14}{'tokens':>20}{'epochs':>10}")
+    total = 0
+    for name, count in sorted(drawn.items()):
+        if name not in plan.groups:
+            print(f"{name:<24}{count:>14,}{'not in this plan':>20}")
+            continue
+        tokens, there = plan.tokens(name, count), plan.groups[name].sequences
+        total += tokens
+        print(f"{name:<24}{count:>14,}{tokens:>20,}{count / there:>10.3f}")
+    print(f"{'all':<24}{position:>14,}{total:>20,}")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit status: 0, 1 if something is wrong with the files, 2 for bad usage."""
     parser = argparse.ArgumentParser(prog="gristmill", description="Look at packed shards.")
@@ -79,8 +103,14 @@ def main(arguments: list[str] | None = None) -> int:
         ("verify", "check every file against the manifest"),
     ):
         commands.add_parser(command, help=help_text).add_argument("path")
+    drawn = commands.add_parser("consumed", help="print what a run has drawn of each group")
+    drawn.add_argument("plan", help="the file of gristmill mix")
+    drawn.add_argument("state", help="the state_dict of a MixedDataset, as JSON")
     options = parser.parse_args(arguments)
     try:
+        if options.command == "consumed":
+            consumed(options.plan, options.state)
+            return 0
         if options.command == "inspect":
             inspect(options.path)
             return 0

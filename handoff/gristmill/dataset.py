@@ -14,7 +14,7 @@ import numpy as np
 
 from gristmill import varlen
 from gristmill.manifest import Manifest, ShardError
-from gristmill.order import Permutation
+from gristmill.order import Permutation, permutation
 from gristmill.shards import FORMAT, ArrowShard
 from gristmill.varlen import Ints
 
@@ -22,8 +22,9 @@ _OPEN_SHARDS = 256
 
 
 class _Said(TypedDict, total=False):
-    """What an objective says, where it does."""
+    """What an objective says, where it does; and of which group a mixture has drawn."""
 
+    group: str
     loss_mask: Ints
     token_types: Ints
     document_labels: Ints
@@ -218,7 +219,11 @@ class PackedDataset(Sequence[Sample]):
 
     def order(self, epoch: int) -> Sequence[int] | Permutation:
         """The numbers of the sequences in the order of an epoch, computed as they are asked for."""
-        return Permutation(len(self), self.seed, epoch) if self.shuffle else range(len(self))
+        return permutation(len(self), self.seed, epoch) if self.shuffle else range(len(self))
+
+    def take(self, base: int) -> Sample:
+        """This rank's sample of the step of the current epoch that begins at a position."""
+        return self[self.order(self.epoch)[(base + self.rank) % len(self)]]
 
     def steps(self) -> int:
         """Sequences that every rank still takes in this epoch, counted from the position."""
@@ -240,11 +245,10 @@ class PackedDataset(Sequence[Sample]):
         """
         if epoch is not None:
             self.set_epoch(epoch)
-        numbers, start = self.order(self.epoch), self.position
-        for step in range(self.steps()):
-            at = start + step * self.world_size
-            sample = self[numbers[(at + self.rank) % len(self)]]
-            self.position = at + self.world_size
+        for _ in range(self.steps()):
+            base = self.position
+            sample = self.take(base)
+            self.position = base + self.world_size
             yield sample
         self.set_epoch(self.epoch + 1)
 

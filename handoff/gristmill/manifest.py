@@ -31,7 +31,10 @@ class ShardError(Exception):
 
 @dataclass(frozen=True)
 class ShardFile:
-    """One file: ``path`` is relative to ``folder``, ``tokens`` are without padding."""
+    """One file: ``path`` is relative to ``folder``, ``tokens`` are without padding.
+
+    ``group`` is what its documents have in common, where shards are kept apart by something.
+    """
 
     folder: Path
     format: str
@@ -40,6 +43,7 @@ class ShardFile:
     bytes: int
     sequences: int
     tokens: int
+    group: str = ""
 
     @property
     def file(self) -> Path:
@@ -92,9 +96,13 @@ class Generation:
     @classmethod
     def _parse(cls, file: Path, content: bytes) -> Generation:
         fields = _fields(content, GENERATION_VERSION)
-        listed = set(ShardFile.__dataclass_fields__) - {"folder"}
+        listed = set(ShardFile.__dataclass_fields__) - {"folder", "group"}
         shards = tuple(
-            ShardFile(file.parent, **{name: shard[name] for name in listed})
+            ShardFile(
+                file.parent,
+                **{name: shard[name] for name in listed},
+                group=shard.get("group", ""),
+            )
             for shard in fields["shards"]
         )
         plain = set(cls.__dataclass_fields__) - {"file", "digest", "name", "shards", "tracks"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
+from functools import lru_cache
 
 _MASK = (1 << 64) - 1
 _ROUNDS = 8
@@ -50,3 +51,14 @@ def _mix(x: int) -> int:
     x = ((x ^ x >> 30) * 0xBF58476D1CE4E5B9) & _MASK
     x = ((x ^ x >> 27) * 0x94D049BB133111EB) & _MASK
     return x ^ x >> 31
+
+
+def mixed_bits(x: int) -> int:
+    """A number below 2^64 that follows from another, each bit of it from all of that."""
+    return _mix(x & _MASK)
+
+
+@lru_cache(maxsize=1024)
+def permutation(size: int, seed: int, epoch: int) -> Permutation:
+    """A ``Permutation``; the last used ones are kept, for their keys cost more than an element."""
+    return Permutation(size, seed, epoch)

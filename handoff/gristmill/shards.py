@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -49,6 +50,7 @@ class ArrowShard:
             self._batches = [reader.get_batch(i) for i in range(reader.num_record_batches)]
         except (pa.ArrowInvalid, OSError) as e:
             raise ShardError(self.path, "an Arrow IPC file", str(e)) from e
+        self._views: dict[tuple[str, int], tuple[Any, Any]] = {}
         expected = schema_of(sequence_tokens, tracks)
         if not reader.schema.equals(expected):
             raise ShardError(self.path, expected, reader.schema.remove_metadata())
@@ -66,8 +68,7 @@ class ArrowShard:
     def track(self, name: str, row: int) -> Ints:
         """A number for each token of a row: a read-only view of the mapped file."""
         batch, at = self._find(row)
-        values = batch.column(name).flatten().to_numpy(zero_copy_only=True)
-        return values[at * self._sequence_tokens : (at + 1) * self._sequence_tokens]
+        return self._column(name, batch)[0][at]
 
     def document_labels(self, row: int) -> Ints:
         """What is to be predicted of each piece as a whole."""
@@ -84,12 +85,32 @@ class ArrowShard:
     def document_ids(self, row: int) -> list[str]:
         """The documents that a row's pieces are of."""
         batch, at = self._find(row)
-        return batch.column("document_ids")[at].as_py()
+        values, bounds = self._column("document_ids", batch)
+        return values[bounds[at] : bounds[at + 1]].to_pylist()
 
     def _ints(self, column: str, row: int) -> Ints:
         batch, at = self._find(row)
-        return batch.column(column)[at].values.to_numpy(zero_copy_only=True)
+        values, bounds = self._column(column, batch)
+        return values[bounds[at] : bounds[at + 1]]
 
-    def _find(self, row: int) -> tuple[pa.RecordBatch, int]:
+    def _column(self, name: str, batch: int) -> tuple[Any, Any]:
+        """A column's values, one row of them for each of its own if all are as long, and bounds.
+
+        Views of the mapped file, made once: Arrow takes longer to make them than to read a row.
+        """
+        found = self._views.get((name, batch))
+        if found is None:
+            column = self._batches[batch].column(name)
+            if pa.types.is_fixed_size_list(column.type):
+                values = column.flatten().to_numpy(zero_copy_only=True)
+                found = values.reshape(-1, self._sequence_tokens), None
+            else:
+                values, bounds = column.values, column.offsets.to_numpy(zero_copy_only=True)
+                strings = pa.types.is_string(values.type)
+                found = values if strings else values.to_numpy(zero_copy_only=True), bounds
+            self._views[name, batch] = found
+        return found
+
+    def _find(self, row: int) -> tuple[int, int]:
         batch = bisect.bisect_right(self._starts, row) - 1
-        return self._batches[batch], row - self._starts[batch]
+        return batch, row - self._starts[batch]

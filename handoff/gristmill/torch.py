@@ -148,14 +148,14 @@ class TorchPackedDataset(IterableDataset):
     def __iter__(self) -> Iterator[Batch]:
         data, worker = self.dataset, get_worker_info()
         data.epoch, data.position = self._cursor.tolist()
-        numbers, start, steps = data.order(data.epoch), data.position, data.steps()
+        start, steps = data.position, data.steps()
         first, workers = (worker.id, worker.num_workers) if worker else (0, 1)
         begins = range(first * self.batch_size, steps, workers * self.batch_size)
         self._taken, self._skipped = self._skipped, 0
         for begin in begins[self._taken :]:
             end = min(begin + self.batch_size, steps)
-            places = (start + step * data.world_size + data.rank for step in range(begin, end))
-            batch = self.collate([data[numbers[place % len(data)]] for place in places])
+            bases = (start + step * data.world_size for step in range(begin, end))
+            batch = self.collate([data.take(base) for base in bases])
             batch["state"] = data.state_at(data.epoch, start + end * data.world_size)
             self._taken += 1
             yield batch

@@ -18,26 +18,29 @@ _OPTIONAL = ("loss_mask", "token_types", "backward_labels")
 
 def boundaries(lengths: Ints, sequence_tokens: int) -> Ints:
     """0, the end of every piece and, if there is padding, the sequence's end."""
-    ends = np.cumsum(lengths, dtype=np.int64)
+    ends = lengths.cumsum(dtype=np.int64)
     used = int(ends[-1]) if len(ends) else 0
     if used > sequence_tokens or (len(lengths) and lengths.min() < 1):
         raise ValueError(f"pieces of {lengths.tolist()} tokens in {sequence_tokens}")
-    padding = [sequence_tokens] if used < sequence_tokens else []
-    return np.concatenate(([0], ends, padding)).astype(np.int32)
+    bounds = np.empty(len(ends) + (2 if used < sequence_tokens else 1), np.int32)
+    bounds[0], bounds[-1] = 0, sequence_tokens
+    bounds[1 : len(ends) + 1] = ends
+    return bounds
 
 
 def positions(cu_seqlens: Ints) -> Ints:
     """The place of every token in its own segment, from 0; padding is a segment like any other."""
-    starts = np.repeat(cu_seqlens[:-1], np.diff(cu_seqlens))
-    return np.arange(cu_seqlens[-1], dtype=np.int32) - starts
+    starts = cu_seqlens[:-1].repeat(cu_seqlens[1:] - cu_seqlens[:-1])
+    return np.subtract(np.arange(cu_seqlens[-1], dtype=np.int32), starts, out=starts)
 
 
 def labels(input_ids: Ints, lengths: Ints) -> Ints:
     """The next token of the same piece; ``IGNORED`` at a piece's last token and on padding."""
-    ends = np.cumsum(lengths, dtype=np.int64)
-    following = np.full_like(input_ids, IGNORED)
-    used = int(ends[-1]) if len(ends) else 0
-    following[: max(0, used - 1)] = input_ids[1:used]
+    ends = lengths.cumsum(dtype=np.int64)
+    following = np.empty_like(input_ids)
+    last = max(0, int(ends[-1]) - 1) if len(ends) else 0
+    following[:last] = input_ids[1 : last + 1]
+    following[last:] = IGNORED
     following[ends - 1] = IGNORED
     return following
 
@@ -73,6 +76,7 @@ def collate_varlen(samples: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     batch["cu_seqlens"] = np.concatenate(ends)
     batch["max_seqlen"] = int(np.diff(batch["cu_seqlens"]).max())
     batch["document_ids"] = [name for sample in samples for name in sample["document_ids"]]
+    _add_groups(batch, samples)
     if "document_labels" in samples[0]:
         batch["document_labels"] = np.concatenate([s["document_labels"] for s in samples])
     return batch
@@ -91,7 +95,14 @@ def collate_rows(samples: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     masks = [document_mask(sample["cu_seqlens"]) for sample in samples]
     batch["attention_mask"] = np.stack(masks)[:, None]
     batch["document_ids"] = [sample["document_ids"] for sample in samples]
+    _add_groups(batch, samples)
     return batch
+
+
+def _add_groups(batch: dict[str, Any], samples: Sequence[Mapping[str, Any]]) -> None:
+    """``groups``: of each sequence of a mixture the group."""
+    if "group" in samples[0]:
+        batch["groups"] = [sample["group"] for sample in samples]
 
 
 def _check_samples(samples: Sequence[Mapping[str, Any]]) -> None:

@@ -18,7 +18,7 @@ from gristmill.shards import schema_of
 
 END = 50256
 VOCABULARY = 50257
-NAMES = ["0123456789abcdef", "fedcba9876543210", "00112233445566aa"]
+NAMES = ["0123456789abcdef", "fedcba9876543210", "00112233445566aa", "ffeeddccbbaa9988"]
 """Of generations, in the order in which they come: not that of the alphabet."""
 
 
@@ -109,7 +109,9 @@ def write_megatron(prefix: Path, sequences: list[list[Piece]], sequence_tokens: 
     np.save(prefix.with_name(prefix.name + ".document_lengths.npy"), np.array(lengths, "<i4"))
 
 
-def listed(folder: Path, file: Path, sequences: list[list[Piece]]) -> dict[str, object]:
+def listed(
+    folder: Path, file: Path, sequences: list[list[Piece]], group: str = ""
+) -> dict[str, object]:
     content = file.read_bytes()
     return {
         "format": file.parent.name,
@@ -118,24 +120,34 @@ def listed(folder: Path, file: Path, sequences: list[list[Piece]]) -> dict[str, 
         "bytes": len(content),
         "sequences": len(sequences),
         "tokens": sum(len(p.tokens) for s in sequences for p in s),
+        **({"group": group} if group else {}),
     }
 
 
 def write_generation(
     folder: Path, documents: dict[str, list[int]], sequence_tokens: int, shards: int, rows: int
 ) -> int:
-    """Writes shards in both formats and the manifest; returns how many sequences there are."""
-    sequences = pack(documents, sequence_tokens)
-    files = []
+    """Writes shards in both formats and the manifest; returns how many sequences there are.
+
+    A document called ``GROUP/...`` is kept in shards of its group.
+    """
     for name in ("arrow", "megatron"):
         (folder / name).mkdir(parents=True)
-    for i in range(shards):
-        part = sequences[i * len(sequences) // shards : (i + 1) * len(sequences) // shards]
-        name = f"shard-{i:05}-of-{shards:05}"
+    parts: list[tuple[str, list[list[Piece]]]] = []
+    for group in sorted({name.rpartition("/")[0] for name in documents}):
+        its = {name: d for name, d in documents.items() if name.rpartition("/")[0] == group}
+        packed = pack(its, sequence_tokens)
+        for i in range(shards):
+            first, last = i * len(packed) // shards, (i + 1) * len(packed) // shards
+            parts.append((group, packed[first:last]))
+    files = []
+    for i, (group, part) in enumerate(parts):
+        name = f"shard-{i:05}-of-{len(parts):05}"
         write_arrow(folder / "arrow" / f"{name}.arrow", part, sequence_tokens, rows)
         write_megatron(folder / "megatron" / name, part, sequence_tokens)
         for file in sorted(folder.glob(f"*/{name}.*")):
-            files.append(listed(folder, file, part))
+            files.append(listed(folder, file, part, group))
+    sequences = [sequence for _, part in parts for sequence in part]
     tokens = sum(map(len, documents.values()))
     manifest = {
         "version": 1,

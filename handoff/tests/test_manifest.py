@@ -59,7 +59,7 @@ def test_opens_one_generation(three: Run) -> None:
 def test_opens_the_corpus_of_another_table(three: Run) -> None:
     latest = three.root / "shards" / "latest.json"
     other = latest.rename(latest.with_name("latest-short.json"))
-    assert names(Manifest.open(other)) == NAMES
+    assert names(Manifest.open(other)) == NAMES[:3]
 
 
 def test_files_come_by_generation_then_path(three: Run) -> None:

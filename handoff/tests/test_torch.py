@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import Run, grow, make_documents, make_run
+from test_mixed import plan_of
 
 torch = pytest.importorskip("torch", reason="torch is not installed (requirements-torch.txt)")
 
 from torch.nn import functional  # noqa: E402
 from torch.utils.data import DataLoader  # noqa: E402
 
-from gristmill import IGNORED, PackedDataset  # noqa: E402
+from gristmill import IGNORED, MixedDataset, PackedDataset  # noqa: E402
 from gristmill.torch import (  # noqa: E402
     TorchPackedDataset,
     collate_rows,
@@ -215,6 +216,31 @@ def test_a_grown_corpus_begins_the_next_epoch(tmp_path: Path) -> None:
     expected = [tuple(s["input_ids"].tolist()) for s in PackedDataset(run.root).iterate(1)]
     assert len(expected) == run.sequences
     assert ids_of(batches) == expected
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_mixtures_come_in_the_order_of_their_plan(tmp_path: Path, workers: int) -> None:
+    documents = {f"web/{n}": d for n, d in make_documents(60, 150).items()}
+    documents |= {f"book/{n}": d for n, d in make_documents(20, 150, seed=1).items()}
+    run = make_run(tmp_path, documents, generations=1)
+    plan = plan_of(run, [{"web": 30, "book": 15}, {"book": 40}])
+    whole = MixedDataset(run.root, plan, seed=3)
+    expected = [whole[whole.draw(k).number]["document_ids"] for k in range(85)]
+    found, groups, states = [], [], []
+    for batch in loader(MixedDataset(run.root, plan, seed=3), 4, num_workers=workers):
+        found += batch["document_ids"]
+        groups += batch["groups"]
+        states.append(batch["state"])
+    assert found == [name for names in expected for name in names]
+    assert groups == [whole.draw(k).group for k in range(85)]
+    assert [state["position"] for state in states] == [*range(4, 85, 4), 85]
+    ranks = [TorchPackedDataset(MixedDataset(run.root, plan, r, 3, 3), 2) for r in range(3)]
+    rest = []
+    for rank in ranks:
+        rank.resume(states[9])
+        loaded = DataLoader(rank, batch_size=None, num_workers=workers)
+        rest += [name for batch in loaded for name in batch["document_ids"]]
+    assert sorted(rest) == sorted(name for names in expected[40:] for name in names)
 
 
 def test_stacks_with_a_collate_of_ones_own(run: Run) -> None:

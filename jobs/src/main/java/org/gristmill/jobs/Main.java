@@ -14,6 +14,7 @@ import org.gristmill.jobs.cli.Exit;
 import org.gristmill.jobs.cli.ExtractCommand;
 import org.gristmill.jobs.cli.GcCommand;
 import org.gristmill.jobs.cli.ListCommand;
+import org.gristmill.jobs.cli.MixCommand;
 import org.gristmill.jobs.cli.RunCommands;
 import org.gristmill.jobs.cli.ShowCommand;
 import org.gristmill.jobs.cli.SweepCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Command;
       WhyCommand.class,
       ShowCommand.class,
       SweepCommand.class,
+      MixCommand.class,
       ContaminatedCommand.class,
       TryCommands.ToText.class,
       ExtractCommand.class,

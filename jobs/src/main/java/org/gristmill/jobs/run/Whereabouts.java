@@ -108,7 +108,7 @@ public record Whereabouts(Tables tables, List<Job> jobs) {
       } else if (job instanceof TokenizeJob) {
         tokenized(job, row.getAs("batch"), id, lines);
       } else if (job instanceof PackJob pack) {
-        packed(pack, row.getAs("batch"), id, lines);
+        packed(pack, row, id, lines);
       }
     }
   }
@@ -200,7 +200,8 @@ public record Whereabouts(Tables tables, List<Job> jobs) {
     }
   }
 
-  private void packed(PackJob job, String batch, String id, List<String> lines) {
+  private void packed(PackJob job, Row document, String id, List<String> lines) {
+    String batch = document.getAs("batch");
     Map<Integer, String> shards = new TreeMap<>();
     Map<Integer, String> arrow = new TreeMap<>();
     List<String> generations = new ArrayList<>();
@@ -212,9 +213,12 @@ public record Whereabouts(Tables tables, List<Job> jobs) {
                 generations.add(name);
               }
             });
+    Dataset<Row> listed = tables.read(job.to(), generations);
+    if (!job.groupBy().isEmpty()) {
+      listed = listed.where(col("groupName").equalTo(document.<String>getAs("source")));
+    }
     for (Row row :
-        tables
-            .read(job.to(), generations)
+        listed
             .select("batch", "shard", "format", "path")
             .orderBy("format", "path")
             .collectAsList()) {
@@ -227,7 +231,8 @@ public record Whereabouts(Tables tables, List<Job> jobs) {
     if (shards.isEmpty()) {
       return;
     }
-    int shard = Hash.range(Hash.xx64(job.seed(), id), shards.size());
+    int place = Hash.range(Hash.xx64(job.seed(), id), shards.size());
+    int shard = List.copyOf(shards.keySet()).get(place);
     if (!arrow.containsKey(shard)) {
       lines.add("  " + job.to() + "   " + shards.get(shard));
       return;

@@ -87,6 +87,9 @@ final class Manifest {
       for (String sum : List.of("sequences", "tokens")) {
         generation.put(sum, parsed(manifest).path(sum).asLong());
       }
+      if (!job.groupBy().isEmpty()) {
+        generation.set("groups", parsed(manifest).path("groups"));
+      }
     }
     String text = corpus.toPrettyString() + "\n";
     write(tables.shards() + "/corpora/" + corpus.path("corpus").asText() + ".json", text);
@@ -131,7 +134,8 @@ final class Manifest {
       job.objectives().tracks().forEach(track -> tracks.add(track.column()));
     }
     List<String> sums = List.of("sequences", "tokens", "padding");
-    long[] sum = new long[sums.size()];
+    SortedMap<String, Long> sum = new TreeMap<>();
+    SortedMap<String, SortedMap<String, Long>> groups = new TreeMap<>();
     ArrayNode shards = JSON.createArrayNode();
     Set<Integer> counted = new HashSet<>();
     for (Row row : rows) {
@@ -142,14 +146,27 @@ final class Manifest {
       for (String number : List.of("bytes", "sequences", "tokens")) {
         shard.put(number, row.<Long>getAs(number));
       }
+      String group = job.groupBy().isEmpty() ? "" : row.getAs("groupName");
+      if (!group.isEmpty()) {
+        shard.put("group", group);
+      }
       if (row.getAs("format").equals(job.formats().get(0)) && counted.add(row.getAs("shard"))) {
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += row.<Long>getAs(sums.get(i));
+        SortedMap<String, Long> its = groups.computeIfAbsent(group, g -> new TreeMap<>());
+        for (String name : sums) {
+          sum.merge(name, row.getAs(name), Long::sum);
+          its.merge(name, row.getAs(name), Long::sum);
         }
       }
     }
-    for (int i = 0; i < sum.length; i++) {
-      manifest.put(sums.get(i), sum[i]);
+    sums.forEach(name -> manifest.put(name, sum.getOrDefault(name, 0L)));
+    if (!job.groupBy().isEmpty()) {
+      job.groupBy().forEach(manifest.putArray("group_by")::add);
+      ArrayNode list = manifest.putArray("groups");
+      groups.forEach(
+          (name, its) -> {
+            ObjectNode group = list.addObject().put("name", name);
+            its.forEach(group::put);
+          });
     }
     manifest.set("shards", shards);
     ObjectNode facts = manifest.putObject("facts");

@@ -1,6 +1,7 @@
 package org.gristmill.jobs.steps;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import java.util.ArrayList;
@@ -11,12 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -42,6 +45,9 @@ import org.gristmill.tokenize.objective.ObjectiveChain;
  * Tokens to shards, and to the table {@code shards} that lists them: a file that is not listed does
  * not exist.
  *
+ * <p>With {@code groupBy} every shard holds documents of one group, so that a trainer can draw
+ * groups in any mixture; the number of a group's shards depends on its tokens.
+ *
  * <p>What comes in one delivery becomes a generation of shards, and what is there stays as it is.
  * The number of a generation's shards depends on the number of its tokens alone. A document's
  * shard, and its place before packing, follow from the hash of (seed, id): every shard is a random
@@ -54,6 +60,8 @@ import org.gristmill.tokenize.objective.ObjectiveChain;
  * @param sequenceTokens length of every sequence, at least 2
  * @param shardTokens about so many tokens in a shard, at least {@code sequenceTokens}
  * @param formats names in {@link ShardFormats#BY_NAME}
+ * @param groupBy what is kept apart, of {@link #GROUPINGS}; nothing if sequences hold documents of
+ *     all kinds
  * @param seed of the shuffle
  * @param objectives what is to be learned; set by the step that makes the tokens
  */
@@ -73,6 +81,10 @@ public record PackJob(
             max = 1 << 29)
         long shardTokens,
     @Setting(does = "formats of the shards: see gristmill list formats") List<String> formats,
+    @Setting(
+            does =
+                "what sequences are kept apart by, for gristmill mix: [source], or [] for nothing")
+        List<String> groupBy,
     @Setting(does = "seed of the shuffle") long seed,
     @Setting(does = "what is to be learned; given by the tokenize step, not here")
         ObjectiveChain objectives)
@@ -85,8 +97,12 @@ public record PackJob(
           2048,
           16L << 20,
           List.of("arrow"),
+          List.of(),
           1,
           ObjectiveChain.CAUSAL);
+
+  /** What sequences may be kept apart by: columns of the table of tokens. */
+  static final List<String> GROUPINGS = List.of("source");
 
   /** Most blocks of a shuffle: from so many parts to so many shards. */
   private static final int MOST_BLOCKS = 1 << 22;
@@ -107,6 +123,10 @@ public record PackJob(
               + String.join(", ", ShardFormats.BY_NAME.keySet())
               + ", is "
               + formats);
+    }
+    groupBy = List.copyOf(groupBy);
+    if (!groupBy.isEmpty() && !groupBy.equals(GROUPINGS)) {
+      throw new SettingError("groupBy", "must be " + GROUPINGS + " or [], is " + groupBy);
     }
   }
 
@@ -134,6 +154,7 @@ public record PackJob(
         sequenceTokens,
         shardTokens,
         formats,
+        groupBy,
         seed,
         tokens.objectives());
   }
@@ -155,6 +176,7 @@ public record PackJob(
         .forEach((k, v) -> facts.put("packer" + (k.startsWith("@") ? k : "." + k), v));
     facts.remove("packer.endOfDocument");
     TokenizeJob.withoutCausal(facts);
+    facts.remove("groupBy", "[]"); // as it was before there were groups
     for (String format : formats) {
       Blocks.facts((Record) ShardFormats.BY_NAME.get(format))
           .forEach((k, v) -> facts.put(format + "." + k, v));
@@ -175,6 +197,8 @@ public record PackJob(
         + " less of them than it was given',"
         + " padding long COMMENT 'padding in the shard, in tokens',"
         + " documents long COMMENT 'documents in the shard',"
+        + " groupName string COMMENT 'group that all documents in the shard are of; empty if pack"
+        + " keeps none apart',"
         + " sources array<struct<source:string,documents:long,tokens:long,sequences:long>>"
         + " COMMENT 'by source: documents and their tokens, as the table of tokens has them;"
         + " a sequence counts for the source with most of its tokens',"
@@ -213,14 +237,18 @@ public record PackJob(
     return Made.of(facts(), Map.of(TokenizeJob.DOCUMENTS, documents));
   }
 
-  /** Tokens in some batches, as they were counted. */
-  private long tokens(Tables tables, Set<String> batches) {
+  /** Tokens in some batches by group, as they were counted. */
+  private SortedMap<String, Long> tokens(Tables tables, Set<String> batches) {
     return batches.stream()
         .filter(tables.records(from)::containsKey)
         .flatMap(batch -> tables.records(from).get(batch).counts().stream())
-        .filter(count -> count.name().equals(TokenizeJob.TOKENS))
-        .mapToLong(BatchRecord.Counted::number)
-        .sum();
+        .filter(count -> count.name().equals(TokenizeJob.TOKENS) && count.number() > 0)
+        .collect(
+            Collectors.toMap(
+                count -> groupBy.isEmpty() ? "" : count.source(),
+                BatchRecord.Counted::number,
+                Long::sum,
+                TreeMap::new));
   }
 
   @Override
@@ -236,7 +264,8 @@ public record PackJob(
 
   @Override
   public long bytes(Tables tables, String batch) {
-    return Integer.BYTES * tokens(tables, inputs(tables, batch));
+    return Integer.BYTES
+        * tokens(tables, inputs(tables, batch)).values().stream().mapToLong(n -> n).sum();
   }
 
   @Override
@@ -248,12 +277,12 @@ public record PackJob(
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
     SortedMap<String, Generation> generations = generations(tables).wanted();
     generations.keySet().retainAll(batches);
-    Layout layout =
-        Layout.of(generations, batch -> shards(tokens(tables, batch.batches().keySet())));
+    Layout layout = Layout.ofGroups(generations, g -> shards(tokens(tables, g.batches().keySet())));
     long shuffle = seed;
     UDF1<String, Long> place = id -> Hash.xx64(shuffle, id) ^ Long.MIN_VALUE; // unsigned order
-    UDF2<String, Long, Integer> task =
-        (batch, p) -> layout.task(batch, p ^ Long.MIN_VALUE, Hash::range);
+    UDF3<String, String, Long, Integer> task =
+        (batch, group, p) -> layout.task(batch, group, p ^ Long.MIN_VALUE, Hash::range);
+    Column group = groupBy.isEmpty() ? lit("") : col("source");
     ShardFiles files =
         new ShardFiles(this, tables.shards(), new SerializableConfiguration(tables.hadoop()));
     MapPartitionsFunction<Row, Row> pack = rows -> new ShardPacking(rows, files, layout);
@@ -266,7 +295,8 @@ public record PackJob(
     Dataset<Row> placed =
         tokens
             .withColumn("place", udf(place, DataTypes.LongType).apply(col("id")))
-            .withColumn("task", udf(task, DataTypes.IntegerType).apply(col("batch"), col("place")));
+            .withColumn(
+                "task", udf(task, DataTypes.IntegerType).apply(col("batch"), group, col("place")));
     return PartitionKeys.apart(placed, layout.tasks(), "task")
         .drop("batch")
         .sortWithinPartitions("task", "place", "id")
@@ -283,8 +313,15 @@ public record PackJob(
     return rows.selectExpr(columns.toArray(String[]::new));
   }
 
-  private int shards(long tokens) {
-    return Math.toIntExact(Math.max(1, (tokens + shardTokens - 1) / shardTokens));
+  /** Shards by group; at least one where there are no groups. */
+  private SortedMap<String, Integer> shards(SortedMap<String, Long> tokens) {
+    SortedMap<String, Integer> shards = new TreeMap<>();
+    if (groupBy.isEmpty()) {
+      shards.put("", 1);
+    }
+    tokens.forEach(
+        (group, its) -> shards.put(group, Math.toIntExact((its + shardTokens - 1) / shardTokens)));
+    return shards;
   }
 
   @Override

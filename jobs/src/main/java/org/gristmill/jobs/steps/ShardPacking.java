@@ -94,6 +94,7 @@ final class ShardPacking implements Iterator<Row> {
               counts.tokens(),
               (long) sequences.size() * job.sequenceTokens() - counts.tokens(),
               (long) documents.size(),
+              shard.group(),
               counts.rows(),
               shard.number(),
               Rows.map(shard.madeOf())));

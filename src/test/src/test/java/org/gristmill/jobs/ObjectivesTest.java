@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.gristmill.jobs.cli.Exit;
 import org.gristmill.testing.Sentences;
@@ -80,6 +82,7 @@ class ObjectivesTest {
                 turn = "{role}: {content}\\n" } ] }
           { job = pack, sequenceTokens = 128, shardTokens = 2048,
             formats = [arrow, mds, megatron, numpy, parquet, webdataset] }
+          { job = pack, to = grouped, groupBy = [source], sequenceTokens = 128, shardTokens = 2048 }
           { job = tokenize, to = words, keepDuplicates = true,
             tokenizer = { file = "%1$s/vocab.txt", pattern = uncased },
             objectives = [ { name = bert, maxTokens = 64, dupeFactor = 2, wholeWord = true } ] }
@@ -97,8 +100,75 @@ class ObjectivesTest {
     assertEquals(Exit.DONE, run.code(), run.err());
     mixed(rows("latest.json"));
     masked(rows("latest-word_shards.json"));
+    grouped(rows("latest.json").size());
     Fixtures.Printed again = Fixtures.gristmill("run", conf().toString());
     assertTrue(again.err().contains("everything is up to date"), again.err());
+  }
+
+  /** Shards of one source each, which hold all that shards of all sources hold. */
+  private void grouped(int ungrouped) throws IOException {
+    Path shards = folder.resolve("root/shards");
+    ObjectMapper json = new ObjectMapper();
+    JsonNode corpus = json.readTree(shards.resolve("latest-grouped.json").toFile());
+    JsonNode generation = corpus.path("generations").get(0);
+    Path own = shards.resolve(generation.path("name").asText());
+    JsonNode manifest = json.readTree(own.resolve("manifest.json").toFile());
+    assertEquals(generation.path("groups"), manifest.path("groups"));
+    assertEquals("[\"source\"]", manifest.path("group_by").toString());
+    SortedMap<String, Set<String>> documents = new TreeMap<>();
+    SortedMap<String, Long> sequences = new TreeMap<>();
+    for (JsonNode shard : manifest.path("shards")) {
+      String group = shard.path("group").asText();
+      sequences.merge(group, shard.path("sequences").asLong(), Long::sum);
+      ArrowRows.read(
+          own.resolve(shard.path("path").asText()),
+          row -> {
+            for (Sequence.Piece piece : row.pieces()) {
+              documents.computeIfAbsent(group, g -> new TreeSet<>()).add(piece.id());
+            }
+          });
+    }
+    assertEquals(Set.of("code", "dialogue", "text"), documents.keySet());
+    Set<String> all = new TreeSet<>();
+    documents.values().forEach(all::addAll);
+    assertEquals(3 * DOCUMENTS, all.size(), "no document is in two groups");
+    long listed = 0;
+    for (JsonNode group : manifest.path("groups")) {
+      String name = group.path("name").asText();
+      assertEquals(DOCUMENTS, documents.get(name).size());
+      assertEquals(sequences.get(name), group.path("sequences").asLong());
+      listed += group.path("tokens").asLong();
+    }
+    assertEquals(manifest.path("tokens").asLong(), listed);
+    assertTrue(manifest.path("sequences").asLong() >= ungrouped - 3, "as full as ever");
+    for (Set<String> its : documents.values()) {
+      whyKnowsTheShard(its.iterator().next());
+    }
+    Path mixture = folder.resolve("mixture.conf");
+    Fixtures.write(mixture, "tokens = 20000, groups { code = 3, dialogue { weight = 1 } }");
+    Fixtures.Printed plan =
+        Fixtures.gristmill("mix", mixture.toString(), "--of", folder + "/root", "--plan");
+    assertEquals(Exit.MISTAKE, plan.code());
+    assertTrue(plan.err().contains("groupBy = [source]"), plan.err());
+    String list = shards.resolve("latest-grouped.json").toString();
+    plan = Fixtures.gristmill("mix", mixture.toString(), "--of", list, "--plan");
+    assertEquals(Exit.DONE, plan.code(), plan.err());
+    assertTrue(plan.out().contains(" 75.00%"), plan.out());
+  }
+
+  private void whyKnowsTheShard(String id) throws IOException {
+    Fixtures.Printed why = Fixtures.gristmill("why", conf().toString(), id);
+    String file =
+        why.out()
+            .lines()
+            .filter(line -> line.startsWith("  grouped "))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(why.out() + why.err()))
+            .substring("  grouped ".length())
+            .strip();
+    Set<String> ids = new TreeSet<>();
+    ArrowRows.read(Path.of(file), row -> row.pieces().forEach(piece -> ids.add(piece.id())));
+    assertTrue(ids.contains(id), () -> id + " is not in " + file);
   }
 
   /** All rows of the corpus that a list names. */

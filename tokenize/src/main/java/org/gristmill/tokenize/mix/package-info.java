@@ -1,0 +1,2 @@
+/** Mixtures of groups of sequences: what a run draws of which, reckoned in whole numbers. */
+package org.gristmill.tokenize.mix;
