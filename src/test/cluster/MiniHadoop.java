@@ -9,7 +9,16 @@ import org.apache.hadoop.yarn.server.MiniYARNCluster;
 
 /** HDFS and YARN in one process on loopback: FOLDER FILE; what clients need to know goes to FILE. */
 class MiniHadoop {
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    try {
+      serve(arguments);
+    } catch (Throwable e) { // some of its threads would go on
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void serve(String[] arguments) throws Exception {
     Configuration conf = new YarnConfiguration();
     conf.setBoolean("yarn.nodemanager.vmem-check-enabled", false);
     conf.setBoolean("yarn.nodemanager.disk-health-checker.enable", false); // however full the disk is
