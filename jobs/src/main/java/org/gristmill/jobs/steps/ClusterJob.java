@@ -4,17 +4,13 @@ import static org.apache.spark.sql.functions.array_append;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.reverse;
-import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unhex;
@@ -25,16 +21,17 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.Block;
 import org.gristmill.core.Setting;
 import org.gristmill.core.SettingError;
@@ -56,9 +53,8 @@ import org.gristmill.jobs.table.Tables;
  * one goes into the near-duplicate search, so that a million copies of one page cost no more than
  * one.
  *
- * <p>Documents that share a band are candidates: all pairs of a bucket of up to {@value #ALL_PAIRS}
- * documents; in a larger one each with the first, and with a few before it, so that a bucket of n
- * has about 2 n pairs. A pair counts when the Jaccard similarity of its shingles ({@link
+ * <p>Documents that share a band are candidates: all pairs of a bucket of up to 32 documents; in a
+ * larger one each with the first, and with a few before it ({@link Buckets}). A pair counts when the Jaccard similarity of its shingles ({@link
  * ShingleSet}) is at least {@code minSimilarity}. In the order given below, a document is dropped
  * if it is similar to one that stays: <b>whoever is dropped is similar to its keeper</b>. With
  * {@code transitive}, of every connected component only the first stays, however little the others
@@ -75,7 +71,7 @@ import org.gristmill.jobs.table.Tables;
  */
 @Block(
     does = "Finds exact and near duplicates in a delivery and the corpus, decides which one stays.",
-    version = 3)
+    version = 4)
 public record ClusterJob(
     @Setting(does = "table of signatures") String from,
     @Setting(does = "table to make") String to,
@@ -93,12 +89,6 @@ public record ClusterJob(
     implements Job {
   public static final ClusterJob DEFAULTS =
       new ClusterJob("signatures", "clusters", 0.7, false, List.of());
-
-  /** Largest bucket of which all pairs are compared. */
-  static final int ALL_PAIRS = 32;
-
-  /** Comparisons with those before it that a larger bucket has room for. */
-  private static final int PAIRS = ALL_PAIRS * ALL_PAIRS;
 
   /** Measured with 14 bands: see docs/scale.md. */
   private static final int SHUFFLED_BYTES = 2200;
@@ -184,23 +174,62 @@ public record ClusterJob(
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
     Dataset<Row> fresh = tables.read(from, batches).withColumn("id", unhex(col("id")));
-    Dataset<Row> ranked =
+    // Aggregated where they lie, before they meet: ten million equal texts are one row a task.
+    Dataset<Row> firsts =
         fresh
-            .select(col("id"), keys().as("keys"), rank(1).as("rank"))
-            .withColumn("first", min("rank").over(Window.partitionBy("rank.contentHash")));
-    Column first = col("first.id");
+            .groupBy("contentHash")
+            .agg(min(struct(rank(1).as("rank"), keys().as("keys"))).as("first"), count(lit(1)).as("n"));
+    Dataset<Row> alone =
+        firsts.select(col("first.rank.id").as("id"), col("first.keys"), col("first.rank"));
     Dataset<Row> copies =
-        ranked.where(col("id").notEqual(first)).select(col("id"), first.as("first"));
-    Dataset<Row> alone = ranked.where(col("id").equalTo(first)).select("id", "keys", "rank");
+        fresh
+            .select("id", "contentHash")
+            .join(
+                firsts.where("n > 1").select(col("contentHash"), col("first.rank.id").as("first")),
+                "contentHash")
+            .where("id <> first")
+            .select("id", "first");
     Dataset<Row> found = accepted(tables, batches, alone);
     Dataset<Row> old = found.select(col("key"), col("id"), rank(0).as("rank"));
     Dataset<Row> known =
         fresh
             .select(rank(1).as("rank"), col("shingles"))
             .union(found.select(rank(0).as("rank"), col("shingles")).distinct());
-    Dataset<Row> similar = similar(pairs(alone, old), known);
+    Buckets buckets =
+        new Buckets(
+            tables.spark().sparkContext().longAccumulator("large buckets"),
+            tables.spark().sparkContext().longAccumulator("pairs not compared"));
+    Dataset<Row> similar = similar(pairs(buckets, alone, old), known);
     Clusters clusters = new Clusters(tables);
-    return rows(fresh, copies, transitive ? clusters.components(similar) : clusters.stars(similar));
+    Dataset<Row> dropped =
+        transitive
+            ? clusters.components(similar)
+            : clusters.stars(similar, coming(tables, batches));
+    note(tables, buckets);
+    return rows(fresh, copies, dropped);
+  }
+
+  /** How many documents come. */
+  private long coming(Tables tables, Collection<String> batches) {
+    return batches.stream()
+        .map(tables.present(from)::get)
+        .filter(java.util.Objects::nonNull)
+        .mapToLong(there -> there.rows() < 0 ? Integer.MAX_VALUE : there.rows())
+        .sum();
+  }
+
+  private void note(Tables tables, Buckets buckets) {
+    if (buckets.left().value() > 0) {
+      tables.note(
+          String.format(
+              Locale.ROOT,
+              "%s: %,d buckets have more than %d documents; %,d pairs in them were not compared, for"
+                  + " each is compared with the first and some before it",
+              to,
+              buckets.large().value(),
+              Buckets.ALL_PAIRS,
+              buckets.left().value()));
+    }
   }
 
   /** Under these, documents meet: their bands, and a hash of their whole content. */
@@ -283,24 +312,14 @@ public record ClusterJob(
   }
 
   /** Candidates: b comes, a ranks before it. */
-  private static Dataset<Row> pairs(Dataset<Row> alone, Dataset<Row> old) {
-    WindowSpec bucket = Window.partitionBy("key");
-    WindowSpec before = bucket.orderBy("rank").rowsBetween(1L - ALL_PAIRS, -1);
-    Column reach =
-        when(col("size").leq(ALL_PAIRS), ALL_PAIRS)
-            .otherwise(greatest(lit(1), expr(PAIRS + " div size").cast("int")));
-    Dataset<Row> linked =
-        alone
-            .select(explode(col("keys")).as("key"), col("id"), col("rank"))
-            .union(old)
-            .withColumn("size", count(lit(1)).over(bucket))
-            .where("size > 1")
-            .withColumn("least", min("rank").over(bucket))
-            .withColumn("before", reverse(collect_list("id").over(before)))
-            .where("rank.fresh = 1 AND id <> least.id");
-    return linked
-        .select(explode(slice(col("before"), lit(1), reach)).as("a"), col("id").as("b"))
-        .union(linked.select(col("least.id").as("a"), col("id").as("b")))
+  private static Dataset<Row> pairs(Buckets buckets, Dataset<Row> alone, Dataset<Row> old) {
+    return alone
+        .select(explode(col("keys")).as("key"), col("id"), col("rank"))
+        .union(old)
+        .repartition(col("key"))
+        .sortWithinPartitions("key", "rank")
+        .select("key", "rank.fresh", "id")
+        .mapPartitions(buckets, Encoders.row(StructType.fromDDL(Buckets.PAIRS)))
         .distinct();
   }
 

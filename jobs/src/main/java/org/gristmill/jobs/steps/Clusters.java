@@ -48,12 +48,19 @@ record Clusters(Tables tables, int few) {
     this(tables, FEW);
   }
 
-  /** Stars: whoever is dropped is itself similar to the one that stays. See {@link Stars}. */
-  Dataset<Row> stars(Dataset<Row> pairs) {
+  /**
+   * Stars: whoever is dropped is itself similar to the one that stays. See {@link Stars}.
+   *
+   * @param documents about so many are decided: where they may have many pairs, these are computed
+   *     once and written, and not first to see whether there are
+   */
+  Dataset<Row> stars(Dataset<Row> pairs, long documents) {
+    boolean many = documents > few;
+    Dataset<Row> once = many ? tables.materialized("pairs", pairs) : pairs;
     // All of them, or more than are used here: which ones does not matter then.
-    List<Row> here = pairs.limit(few + 1).collectAsList();
+    List<Row> here = once.limit(few + 1).collectAsList();
     return here.size() > few
-        ? distributedStars(tables.materialized("pairs", pairs))
+        ? distributedStars(many ? once : tables.materialized("pairs", pairs))
         : tables
             .spark()
             .createDataFrame(

@@ -90,9 +90,9 @@ class ClustersTest {
       Dataset<Row> given = spark.createDataFrame(pairs(200, pairs), schema);
       Clusters here = new Clusters(tables, Integer.MAX_VALUE - 1);
       Clusters there = new Clusters(tables, 0);
-      List<String> stars = sorted(here.stars(given));
+      List<String> stars = sorted(here.stars(given, 0));
       assertTrue(stars.size() > 30, "dropped: " + stars.size());
-      assertEquals(stars, sorted(there.stars(given)));
+      assertEquals(stars, sorted(there.stars(given, 0)));
       List<String> components = sorted(here.components(given));
       assertTrue(components.size() > stars.size());
       assertEquals(components, sorted(there.components(given)));
