@@ -19,7 +19,8 @@ import org.apache.spark.util.LongAccumulator;
  * @param large counts buckets of more than {@value #ALL_PAIRS}
  * @param left counts the pairs in them that are not compared
  */
-record Buckets(LongAccumulator large, LongAccumulator left) implements MapPartitionsFunction<Row, Row> {
+record Buckets(LongAccumulator large, LongAccumulator left)
+    implements MapPartitionsFunction<Row, Row> {
   /** Largest bucket of which all pairs are compared. */
   static final int ALL_PAIRS = 32;
 

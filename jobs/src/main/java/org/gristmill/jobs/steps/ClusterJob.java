@@ -54,11 +54,11 @@ import org.gristmill.jobs.table.Tables;
  * one.
  *
  * <p>Documents that share a band are candidates: all pairs of a bucket of up to 32 documents; in a
- * larger one each with the first, and with a few before it ({@link Buckets}). A pair counts when the Jaccard similarity of its shingles ({@link
- * ShingleSet}) is at least {@code minSimilarity}. In the order given below, a document is dropped
- * if it is similar to one that stays: <b>whoever is dropped is similar to its keeper</b>. With
- * {@code transitive}, of every connected component only the first stays, however little the others
- * are like it.
+ * larger one each with the first, and with a few before it ({@link Buckets}). A pair counts when
+ * the Jaccard similarity of its shingles ({@link ShingleSet}) is at least {@code minSimilarity}. In
+ * the order given below, a document is dropped if it is similar to one that stays: <b>whoever is
+ * dropped is similar to its keeper</b>. With {@code transitive}, of every connected component only
+ * the first stays, however little the others are like it.
  *
  * <p>The order is: in the corpus already, position of its source in {@code prefer} (sources not
  * named come last), length (longest first), id.
@@ -178,7 +178,9 @@ public record ClusterJob(
     Dataset<Row> firsts =
         fresh
             .groupBy("contentHash")
-            .agg(min(struct(rank(1).as("rank"), keys().as("keys"))).as("first"), count(lit(1)).as("n"));
+            .agg(
+                min(struct(rank(1).as("rank"), keys().as("keys"))).as("first"),
+                count(lit(1)).as("n"));
     Dataset<Row> alone =
         firsts.select(col("first.rank.id").as("id"), col("first.keys"), col("first.rank"));
     Dataset<Row> copies =
