@@ -14,7 +14,6 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.gristmill.jobs.cli.Exit;
-import org.gristmill.testing.Sentences;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,7 +210,7 @@ class StateTest {
           { job = filter, filters = [
               { name = language, minScore = 0 }
               { name = pii, kinds = [email], action = mask }
-              { name = gopher-quality, minWords = %d }
+              { name = gopher-quality, minAlphabeticWords = 0.5, minWords = %d }
               { name = length, minChars = %d } ] }
         ]
         """
@@ -245,7 +244,8 @@ class StateTest {
   void otherLimitsDecideAgainAsTheyWouldHave() throws IOException {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 39; i++) {
-      String text = Sentences.english(i, i % 7).replace("\n", " ") + " To mill@river.com.";
+      String text = "The miller of the river has to be there with the corn that we have. ";
+      text = text.repeat(i % 7) + i + " sacks went to mill@river.com.";
       lines.append("{\"text\": \"").append(i % 13 == 5 ? "12 + " + i : text).append("\"}\n");
     }
     Fixtures.write(folder.resolve("texts/a.jsonl"), lines.toString());
