@@ -81,6 +81,28 @@ public final class Blocks {
     return Collections.unmodifiableSortedMap(facts);
   }
 
+  /**
+   * Whether a block measures the same as one with another value of a setting; see {@link
+   * Setting#decides}.
+   *
+   * @param before the other's value, as {@link #facts} has it
+   */
+  public static boolean measuresAlike(Record block, String setting, String before) {
+    for (RecordComponent component : block.getClass().getRecordComponents()) {
+      Setting about = component.getAnnotation(Setting.class);
+      if (component.getName().equals(setting) && about != null && about.decides()) {
+        String numbers = "java.util.List<java.lang.Double>";
+        return !component.getGenericType().getTypeName().equals(numbers)
+            || ((List<?>) settings(block).get(setting)).size() == size(before);
+      }
+    }
+    return false;
+  }
+
+  private static int size(String list) {
+    return list.equals("[]") ? 0 : list.split(",").length;
+  }
+
   private static void collect(String path, Class<?> block, SortedMap<String, String> facts) {
     Block about = block.getAnnotation(Block.class);
     if (about != null) {

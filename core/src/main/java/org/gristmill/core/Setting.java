@@ -26,4 +26,10 @@ public @interface Setting {
 
   /** Whether a pipeline must give it, because no default could be right. */
   boolean required() default false;
+
+  /**
+   * Whether it only decides on what is measured whatever it is, so that other values need no
+   * document again; a list of numbers as long as it holds as many.
+   */
+  boolean decides() default false;
 }

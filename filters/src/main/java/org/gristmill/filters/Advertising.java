@@ -23,18 +23,21 @@ import org.gristmill.core.Setting;
  */
 @Block(does = "Drops documents that advertise or are mostly the frame of a page.", version = 1)
 public record Advertising(
-    @Setting(does = "Largest share of sentences that advertise.", min = 0, max = 1) double maxAds,
+    @Setting(does = "Largest share of sentences that advertise.", min = 0, max = 1, decides = true)
+        double maxAds,
     @Setting(
             does = "Largest share of sentences that belong to the frame of a page.",
             min = 0,
-            max = 1)
+            max = 1,
+            decides = true)
         double maxFrame,
     @Setting(
             does = "How many sentences that advertise it takes to drop.",
             unit = "sentences",
-            min = 1)
+            min = 1,
+            decides = true)
         int minSentences)
-    implements Filter {
+    implements Measured {
   /** Limits chosen on the tuned half of the sample. */
   public static final Advertising DEFAULT = new Advertising(0.25, 0.5, 1);
 
@@ -45,15 +48,22 @@ public record Advertising(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     AdSentences found = AdSentences.in(scan.bytes());
     Rules rules = new Rules("advertising");
     rules.number("ad-sentences", found.ads());
-    double share = Rules.share(found.adChars(), found.chars());
-    rules.atMost("ad-share", share, found.ads() < minSentences ? 1 : maxAds);
-    rules.atMost("frame-share", Rules.share(found.frameChars(), found.chars()), maxFrame);
+    rules.number("ad-share", Rules.share(found.adChars(), found.chars()));
+    rules.number("frame-share", Rules.share(found.frameChars(), found.chars()));
     String language = Tongue.of(document, scan).code();
     rules.number("unjudged", language.equals("en") || language.equals("zh") ? 0 : 1);
+    return rules.findings();
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("advertising", found);
+    rules.atMost("ad-share", rules.number("ad-sentences") < minSentences ? 1 : maxAds);
+    rules.atMost("frame-share", maxFrame);
     return rules.verdict();
   }
 }

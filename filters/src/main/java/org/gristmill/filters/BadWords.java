@@ -25,10 +25,19 @@ import org.gristmill.core.SettingError;
 public record BadWords(
     @Setting(does = "File of words, one or a phrase a line, in UTF-8.", required = true)
         ListFile list,
-    @Setting(does = "Most of them that a document may have.", unit = "words", min = 0) int maxWords,
-    @Setting(does = "Largest share of a text that stands in them.", min = 0, max = 1)
+    @Setting(
+            does = "Most of them that a document may have.",
+            unit = "words",
+            min = 0,
+            decides = true)
+        int maxWords,
+    @Setting(
+            does = "Largest share of a text that stands in them.",
+            min = 0,
+            max = 1,
+            decides = true)
         double maxShare)
-    implements Filter {
+    implements Measured {
   /** One word is enough. */
   public static final BadWords C4 = new BadWords(ListFile.NONE, 0, 1);
 
@@ -42,11 +51,19 @@ public record BadWords(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     WordList.Found found = WordList.of("list", list).in(document.text().toString());
     Rules rules = new Rules("bad-words");
-    rules.atMost("words", found.matches(), maxWords);
-    rules.atMost("share", Rules.share(found.chars(), found.allChars()), maxShare);
+    rules.number("words", found.matches());
+    rules.number("share", Rules.share(found.chars(), found.allChars()));
+    return rules.findings();
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("bad-words", found);
+    rules.atMost("words", maxWords);
+    rules.atMost("share", maxShare);
     return rules.verdict();
   }
 }

@@ -107,16 +107,16 @@ public record C4Lines(
   @Override
   public Verdict judge(Document document, Scan scan) {
     Tongue tongue = Tongue.of(document, scan);
-    Rules rules = new Rules("c4-lines", limits, tongue);
+    Rules rules = new Rules("c4-lines", Findings.NONE, limits, tongue);
     C4Page page = new C4Page(this, rules, tongue, scan);
     page.judgeLines();
     rules.number("lines", page.lines());
     for (C4Page.Fate fate : C4Page.Fate.values()) {
       rules.number(fate.number(), page.count(fate));
     }
-    page.firstThatDropsThePage()
-        .ifPresent(fate -> rules.atMost(fate.number(), page.count(fate), 0));
-    rules.atLeast("sentences", page.sentences(), limit(rules, "minSentences", minSentences));
+    page.firstThatDropsThePage().ifPresent(fate -> rules.atMost(fate.number(), 0));
+    rules.number("sentences", page.sentences());
+    rules.atLeast("sentences", limit(rules, "minSentences", minSentences));
     rules.numberUnjudged();
     if (!rules.kept()) {
       return rules.verdict();

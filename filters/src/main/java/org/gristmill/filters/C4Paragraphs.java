@@ -15,11 +15,11 @@ import org.gristmill.core.Setting;
  */
 @Block(does = "Drops pages without enough long lines.", version = 1)
 public record C4Paragraphs(
-    @Setting(does = "How many long lines there must be.", unit = "lines", min = 0)
+    @Setting(does = "How many long lines there must be.", unit = "lines", min = 0, decides = true)
         int minParagraphs,
     @Setting(does = "Least length of a long line.", unit = "code points", min = 0)
         int minParagraphChars)
-    implements Filter {
+    implements Measured {
   /** The limits of mC4. */
   public static final C4Paragraphs PAPER = new C4Paragraphs(3, 200);
 
@@ -29,14 +29,21 @@ public record C4Paragraphs(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     Lines lines = scan.lines();
     int enough = 0;
     for (int line = 0; line < lines.count(); line++) {
       enough += lines.chars(line) >= minParagraphChars ? 1 : 0;
     }
     Rules rules = new Rules("c4-paragraphs");
-    rules.atLeast("paragraphs", enough, minParagraphs);
+    rules.number("paragraphs", enough);
+    return rules.findings();
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("c4-paragraphs", found);
+    rules.atLeast("paragraphs", minParagraphs);
     return rules.verdict();
   }
 }

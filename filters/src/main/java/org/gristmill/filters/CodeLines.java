@@ -28,21 +28,27 @@ import org.gristmill.core.Setting;
     version = 1,
     libraries = "icu")
 public record CodeLines(
-    @Setting(does = "Longest line.", unit = "code points", min = 1) int maxLineChars,
+    @Setting(does = "Longest line.", unit = "code points", min = 1, decides = true)
+        int maxLineChars,
     @Setting(
             does = "Largest mean length of lines.",
             unit = "code points",
             min = 0,
-            max = Double.MAX_VALUE)
+            max = Double.MAX_VALUE,
+            decides = true)
         double maxMeanLineChars,
-    @Setting(does = "Least share of characters that are alphanumeric.", min = 0, max = 1)
+    @Setting(
+            does = "Least share of characters that are alphanumeric.",
+            min = 0,
+            max = 1,
+            decides = true)
         double minAlphanumeric,
     @Setting(
             does = "How many characters at the beginning must not hold an XML declaration.",
             unit = "code points",
             min = 0)
         int xmlHeadChars)
-    implements Filter {
+    implements Measured {
   /** The limits of StarCoder. */
   public static final CodeLines PAPER = new CodeLines(1000, 100, 0.25, 100);
 
@@ -56,7 +62,7 @@ public record CodeLines(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     Lines lines = scan.lines();
     int longest = 0;
     for (int line = 0; line < lines.count(); line++) {
@@ -69,12 +75,21 @@ public record CodeLines(
       alphanumeric += (classes & (CharClasses.LETTER | CharClasses.DIGIT)) != 0 ? 1 : 0;
     }
     Rules rules = new Rules("code-lines");
-    rules.atMost("longest-line", longest, maxLineChars);
-    double mean = Rules.share(lines.chars() - lines.lineFeeds(), lines.count());
-    rules.atMost("mean-line", mean, maxMeanLineChars);
+    rules.number("longest-line", longest);
+    rules.number("mean-line", Rules.share(lines.chars() - lines.lineFeeds(), lines.count()));
     double share = lines.chars() == 0 ? 1 : (double) alphanumeric / lines.chars();
-    rules.atLeast("alphanumeric", share, minAlphanumeric);
-    rules.atMost("xml-heads", hasXmlHead(text) ? 1 : 0, 0);
+    rules.number("alphanumeric", share);
+    rules.number("xml-heads", hasXmlHead(text) ? 1 : 0);
+    return rules.findings();
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("code-lines", found);
+    rules.atMost("longest-line", maxLineChars);
+    rules.atMost("mean-line", maxMeanLineChars);
+    rules.atLeast("alphanumeric", minAlphanumeric);
+    rules.atMost("xml-heads", 0);
     return rules.verdict();
   }
 

@@ -29,14 +29,15 @@ public record FasttextQuality(
     @Setting(does = "File of the model, .bin or .ftz, on every machine.", required = true)
         ModelFile model,
     @Setting(does = "The label whose probability is the score, with its prefix.") String label,
-    @Setting(does = "Least score that stays.", min = 0, max = 1) double minScore,
+    @Setting(does = "Least score that stays.", min = 0, max = 1, decides = true) double minScore,
     @Setting(
             does = "Shape of the Pareto distribution that keeps some of every score; 0: no chance.",
             min = 0,
-            max = 1000)
+            max = 1000,
+            decides = true)
         double alpha,
     @Setting(does = "Seed of the chance.") long seed)
-    implements Filter {
+    implements Measured {
   /** Keeps what is rather good than bad. */
   public static final FasttextQuality DEFAULT =
       new FasttextQuality(ModelFile.NONE, "__label__hq", 0.5, 0, 1);
@@ -64,19 +65,28 @@ public record FasttextQuality(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     Rules rules = new Rules("fasttext-quality");
     if (model.equals(ModelFile.NONE)) {
       rules.number("score", 0);
-      rules.number("chance", 1);
       rules.number("draw", 0);
-      return rules.verdict();
+    } else {
+      rules.number("score", score(scan.bytes()));
+      rules.number("draw", (Hash.xx64(seed, document.id()) >>> 11) / DRAWS);
     }
-    double score = score(scan.bytes());
-    rules.atLeast("score", score, minScore);
-    double chance = StrictMath.pow(2 - score, -alpha);
+    return rules.findings();
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("fasttext-quality", found);
+    boolean judges = !model.equals(ModelFile.NONE);
+    double chance = judges ? StrictMath.pow(2 - rules.number("score"), -alpha) : 1;
     rules.number("chance", chance);
-    rules.atMost("draw", (Hash.xx64(seed, document.id()) >>> 11) / DRAWS, chance);
+    if (judges) {
+      rules.atLeast("score", minScore);
+      rules.atMost("draw", chance);
+    }
     return rules.verdict();
   }
 

@@ -35,27 +35,34 @@ import org.gristmill.core.Setting;
     version = 2,
     libraries = "icu")
 public record FinewebQuality(
-    @Setting(does = "Least share of lines that end with a terminal.", min = 0, max = 1)
+    @Setting(
+            does = "Least share of lines that end with a terminal.",
+            min = 0,
+            max = 1,
+            decides = true)
         double minTerminalLines,
-    @Setting(does = "Largest share of short lines.", min = 0, max = 1) double maxShortLines,
+    @Setting(does = "Largest share of short lines.", min = 0, max = 1, decides = true)
+        double maxShortLines,
     @Setting(does = "Longest line that is short.", unit = "code points", min = 0)
         int shortLineChars,
     @Setting(
             does = "Largest share of characters in lines that an earlier line equals.",
             min = 0,
-            max = 1)
+            max = 1,
+            decides = true)
         double maxDuplicateLineChars,
     @Setting(
             does = "Most line feeds for each word.",
             unit = "line feeds for each word",
             min = 0,
-            max = Double.MAX_VALUE)
+            max = Double.MAX_VALUE,
+            decides = true)
         double maxNewlineRatio,
     @Setting(does = "What a line may end with; empty means any end of a sentence in Unicode.")
         List<String> terminals,
     @Setting(does = "What words are: unicode, spacy or whitespace.") Splitter words,
     @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
-    implements Filter {
+    implements Measured {
 
   /** The limits of the paper. */
   public static final FinewebQuality PAPER =
@@ -72,10 +79,8 @@ public record FinewebQuality(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
-    Tongue tongue = Tongue.of(document, scan);
-    Rules rules = new Rules("fineweb-quality", limits, tongue);
-    double shortLine = rules.limit("shortLineChars", shortLineChars, PAPER.shortLineChars);
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
+    double shortLine = shortLine(new Rules("fineweb-quality", Findings.NONE, limits, tongue));
     Lines lines = scan.lines();
     List<byte[]> ends = terminals.stream().map(t -> t.getBytes(StandardCharsets.UTF_8)).toList();
     int solid = 0;
@@ -92,25 +97,35 @@ public record FinewebQuality(
       small += chars <= shortLine ? 1 : 0;
       duplicates += lines.isDuplicate(line) ? chars : 0;
     }
-    rules.atLeast("lines", solid, 1);
+    Rules rules = new Rules("fineweb-quality");
+    rules.number("lines", solid);
+    rules.number("terminal-lines", Rules.share(terminal, solid));
+    rules.number("short-lines", Rules.share(small, solid));
+    rules.number(
+        "duplicate-line-chars", Rules.share(duplicates, lines.chars() - lines.lineFeeds()));
+    rules.number(
+        "newline-ratio",
+        Rules.share(lines.lineFeeds(), scan.words(tongue.splitter(words, limits)).count()));
+    return rules.findings();
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("fineweb-quality", found, limits, tongue);
+    rules.atLeast("lines", 1);
     rules.atLeast(
         "terminal-lines",
-        Rules.share(terminal, solid),
         rules.limit("minTerminalLines", minTerminalLines, PAPER.minTerminalLines));
+    rules.atMost("short-lines", Double.isNaN(shortLine(rules)) ? Double.NaN : maxShortLines);
+    rules.atMost("duplicate-line-chars", maxDuplicateLineChars);
     rules.atMost(
-        "short-lines",
-        Rules.share(small, solid),
-        Double.isNaN(shortLine) ? shortLine : maxShortLines);
-    rules.atMost(
-        "duplicate-line-chars",
-        Rules.share(duplicates, lines.chars() - lines.lineFeeds()),
-        maxDuplicateLineChars);
-    rules.atMost(
-        "newline-ratio",
-        Rules.share(lines.lineFeeds(), scan.words(tongue.splitter(words, limits)).count()),
-        rules.limit("maxNewlineRatio", maxNewlineRatio, PAPER.maxNewlineRatio));
+        "newline-ratio", rules.limit("maxNewlineRatio", maxNewlineRatio, PAPER.maxNewlineRatio));
     rules.numberUnjudged();
     return rules.verdict();
+  }
+
+  private double shortLine(Rules rules) {
+    return rules.limit("shortLineChars", shortLineChars, PAPER.shortLineChars);
   }
 
   private static boolean isTerminated(Lines lines, int line, List<byte[]> ends) {

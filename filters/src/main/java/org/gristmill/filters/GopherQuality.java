@@ -37,52 +37,74 @@ import org.gristmill.core.Setting;
  */
 @Block(does = "Drops documents that do not read like prose.", version = 2, libraries = "icu")
 public record GopherQuality(
-    @Setting(does = "Least number of words that are not only symbols.", unit = "words", min = 0)
+    @Setting(
+            does = "Least number of words that are not only symbols.",
+            unit = "words",
+            min = 0,
+            decides = true)
         int minWords,
-    @Setting(does = "Largest number of words that are not only symbols.", unit = "words", min = 0)
+    @Setting(
+            does = "Largest number of words that are not only symbols.",
+            unit = "words",
+            min = 0,
+            decides = true)
         int maxWords,
     @Setting(
             does = "Least mean length of words that are not only symbols.",
             unit = "code points",
             min = 0,
-            max = Double.MAX_VALUE)
+            max = Double.MAX_VALUE,
+            decides = true)
         double minMeanWordChars,
     @Setting(
             does = "Largest mean length of words that are not only symbols.",
             unit = "code points",
             min = 0,
-            max = Double.MAX_VALUE)
+            max = Double.MAX_VALUE,
+            decides = true)
         double maxMeanWordChars,
     @Setting(
             does = "Most # signs for each word.",
             unit = "signs for each word",
             min = 0,
-            max = Double.MAX_VALUE)
+            max = Double.MAX_VALUE,
+            decides = true)
         double maxHashRatio,
     @Setting(
             does = "Most ellipses for each word.",
             unit = "ellipses for each word",
             min = 0,
-            max = Double.MAX_VALUE)
+            max = Double.MAX_VALUE,
+            decides = true)
         double maxEllipsisRatio,
     @Setting(
             does = "Largest share of lines that start with a bullet or a hyphen.",
             min = 0,
-            max = 1)
+            max = 1,
+            decides = true)
         double maxBulletLines,
-    @Setting(does = "Largest share of lines that end with an ellipsis.", min = 0, max = 1)
+    @Setting(
+            does = "Largest share of lines that end with an ellipsis.",
+            min = 0,
+            max = 1,
+            decides = true)
         double maxEllipsisLines,
-    @Setting(does = "Least share of words with a letter of any script.", min = 0, max = 1)
+    @Setting(
+            does = "Least share of words with a letter of any script.",
+            min = 0,
+            max = 1,
+            decides = true)
         double minAlphabeticWords,
     @Setting(does = "Common words of the language, compared by exact case.") List<String> stopWords,
     @Setting(
             does = "How many different stop words there must be, at most as many as stopWords has.",
             unit = "words",
-            min = 0)
+            min = 0,
+            decides = true)
         int minStopWords,
     @Setting(does = "What words are: unicode, spacy or whitespace.") Splitter words,
     @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits)
-    implements Filter {
+    implements Measured {
 
   /** The limits of the paper. */
   public static final GopherQuality PAPER =
@@ -125,41 +147,49 @@ public record GopherQuality(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
-    Tongue tongue = Tongue.of(document, scan);
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     Splitter splitter = tongue.splitter(words, limits);
     Words split = scan.words(splitter);
     Lines lines = scan.lines();
     int all = split.count();
-    Rules rules = new Rules("gopher-quality", limits, tongue);
-    rules.atLeast("words", split.solid(), rules.limit("minWords", minWords, PAPER.minWords));
-    rules.atMost("words", split.solid(), rules.limit("maxWords", maxWords, PAPER.maxWords));
-    double mean = Rules.share(split.solidChars(), split.solid());
+    Rules rules = new Rules("gopher-quality");
+    rules.number("words", split.solid());
+    rules.number("mean-word-length", Rules.share(split.solidChars(), split.solid()));
+    rules.number("hash-ratio", Rules.share(lines.hashes(), all));
+    rules.number("ellipsis-ratio", Rules.share(lines.ellipses(), all));
+    measureLines(lines.ofPython(), rules);
+    rules.number("alphabetic-words", Rules.share(split.alphabetic(), all));
+    rules.number("stop-words", stopWordsIn(scan.grams(splitter)));
+    return rules.findings();
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("gopher-quality", found, limits, tongue);
+    rules.atLeast("words", rules.limit("minWords", minWords, PAPER.minWords));
+    rules.atMost("words", rules.limit("maxWords", maxWords, PAPER.maxWords));
     rules.atLeast(
         "mean-word-length",
-        mean,
         rules.limit("minMeanWordChars", minMeanWordChars, PAPER.minMeanWordChars));
     rules.atMost(
         "mean-word-length",
-        mean,
         rules.limit("maxMeanWordChars", maxMeanWordChars, PAPER.maxMeanWordChars));
-    rules.atMost("hash-ratio", Rules.share(lines.hashes(), all), maxHashRatio);
-    rules.atMost("ellipsis-ratio", Rules.share(lines.ellipses(), all), maxEllipsisRatio);
-    judgeLines(lines.ofPython(), rules);
+    rules.atMost("hash-ratio", maxHashRatio);
+    rules.atMost("ellipsis-ratio", maxEllipsisRatio);
+    rules.atMost("bullet-lines", maxBulletLines);
+    rules.atMost("ellipsis-lines", maxEllipsisLines);
     rules.atLeast(
         "alphabetic-words",
-        Rules.share(split.alphabetic(), all),
         rules.limit("minAlphabeticWords", minAlphabeticWords, PAPER.minAlphabeticWords));
     boolean ownWords = !stopWords.equals(PAPER.stopWords);
     rules.atLeast(
         "stop-words",
-        stopWordsIn(scan.grams(splitter)),
         ownWords ? minStopWords : rules.limit("minStopWords", minStopWords, PAPER.minStopWords));
     rules.numberUnjudged();
     return rules.verdict();
   }
 
-  private void judgeLines(Pieces lines, Rules rules) {
+  private static void measureLines(Pieces lines, Rules rules) {
     int bullets = 0;
     int ellipses = 0;
     for (int line = 0; line < lines.count(); line++) {
@@ -173,8 +203,8 @@ public record GopherQuality(
               ? 1
               : 0;
     }
-    rules.atMost("bullet-lines", Rules.share(bullets, lines.count()), maxBulletLines);
-    rules.atMost("ellipsis-lines", Rules.share(ellipses, lines.count()), maxEllipsisLines);
+    rules.number("bullet-lines", Rules.share(bullets, lines.count()));
+    rules.number("ellipsis-lines", Rules.share(ellipses, lines.count()));
   }
 
   private static boolean startsWithBullet(byte[] text, int from, int to) {

@@ -36,29 +36,43 @@ import org.gristmill.core.Setting;
  */
 @Block(does = "Drops documents that repeat themselves.", version = 2, libraries = "icu")
 public record GopherRepetition(
-    @Setting(does = "Largest share of paragraphs that an earlier one equals.", min = 0, max = 1)
+    @Setting(
+            does = "Largest share of paragraphs that an earlier one equals.",
+            min = 0,
+            max = 1,
+            decides = true)
         double maxDuplicateParagraphs,
-    @Setting(does = "Largest share of characters in such paragraphs.", min = 0, max = 1)
+    @Setting(
+            does = "Largest share of characters in such paragraphs.",
+            min = 0,
+            max = 1,
+            decides = true)
         double maxDuplicateParagraphChars,
-    @Setting(does = "Largest share of lines that an earlier one equals.", min = 0, max = 1)
+    @Setting(
+            does = "Largest share of lines that an earlier one equals.",
+            min = 0,
+            max = 1,
+            decides = true)
         double maxDuplicateLines,
-    @Setting(does = "Largest share of characters in such lines.", min = 0, max = 1)
+    @Setting(does = "Largest share of characters in such lines.", min = 0, max = 1, decides = true)
         double maxDuplicateLineChars,
     @Setting(
             does = "Largest shares of characters in the most frequent 2-gram, 3-gram and so on.",
             min = 0,
-            max = Double.MAX_VALUE)
+            max = Double.MAX_VALUE,
+            decides = true)
         List<Double> maxTopNgrams,
     @Setting(
             does = "Largest shares of characters in duplicate 5-grams, 6-grams and so on.",
             min = 0,
-            max = Double.MAX_VALUE)
+            max = Double.MAX_VALUE,
+            decides = true)
         List<Double> maxDuplicateNgrams,
     @Setting(does = "What words are: unicode, spacy or whitespace.") Splitter words,
     @Setting(does = "Which limits a document is judged by: by-language or as-set.") Limits limits,
     @Setting(does = "Whose definition of repetition: datatrove, dolma or dclm.")
         Definition definition)
-    implements Filter {
+    implements Measured {
 
   /** The limits of the paper. */
   public static final GopherRepetition PAPER =
@@ -115,29 +129,51 @@ public record GopherRepetition(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
-    Tongue tongue = Tongue.of(document, scan);
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     int space = limits == Limits.BY_LANGUAGE && tongue.unspaced() ? 0 : 1;
-    Rules rules = new Rules("gopher-repetition", limits, tongue);
     Repetition measured = Repetition.of(definition, scan, tongue.splitter(words, limits), space);
-    rules.atMost("duplicate-paragraphs", measured.paragraphs(), maxDuplicateParagraphs);
-    rules.atMost(
-        "duplicate-paragraph-chars", measured.paragraphChars(), maxDuplicateParagraphChars);
-    rules.atMost("duplicate-lines", measured.lines(), maxDuplicateLines);
-    rules.atMost("duplicate-line-chars", measured.lineChars(), maxDuplicateLineChars);
+    Rules rules = new Rules("gopher-repetition");
+    rules.number("duplicate-paragraphs", measured.paragraphs());
+    rules.number("duplicate-paragraph-chars", measured.paragraphChars());
+    rules.number("duplicate-lines", measured.lines());
+    rules.number("duplicate-line-chars", measured.lineChars());
     double[] top = measured.top(SHORTEST_TOP, maxTopNgrams.size());
     for (int i = 0; i < top.length; i++) {
-      double max = limit(rules, "maxTopNgrams", maxTopNgrams, PAPER.maxTopNgrams, i);
-      rules.atMost("top-" + (SHORTEST_TOP + i) + "-gram", top[i], max);
+      rules.number(top(i), top[i]);
     }
     double[] duplicate = measured.duplicate(SHORTEST_DUPLICATE, maxDuplicateNgrams.size());
     for (int i = 0; i < duplicate.length; i++) {
+      rules.number(duplicate(i), duplicate[i]);
+    }
+    return rules.findings();
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("gopher-repetition", found, limits, tongue);
+    rules.atMost("duplicate-paragraphs", maxDuplicateParagraphs);
+    rules.atMost("duplicate-paragraph-chars", maxDuplicateParagraphChars);
+    rules.atMost("duplicate-lines", maxDuplicateLines);
+    rules.atMost("duplicate-line-chars", maxDuplicateLineChars);
+    for (int i = 0; i < maxTopNgrams.size(); i++) {
+      double max = limit(rules, "maxTopNgrams", maxTopNgrams, PAPER.maxTopNgrams, i);
+      rules.atMost(top(i), max);
+    }
+    for (int i = 0; i < maxDuplicateNgrams.size(); i++) {
       double max =
           limit(rules, "maxDuplicateNgrams", maxDuplicateNgrams, PAPER.maxDuplicateNgrams, i);
-      rules.atMost("duplicate-" + (SHORTEST_DUPLICATE + i) + "-grams", duplicate[i], max);
+      rules.atMost(duplicate(i), max);
     }
     rules.numberUnjudged();
     return rules.verdict();
+  }
+
+  private static String top(int i) {
+    return "top-" + (SHORTEST_TOP + i) + "-gram";
+  }
+
+  private static String duplicate(int i) {
+    return "duplicate-" + (SHORTEST_DUPLICATE + i) + "-grams";
   }
 
   private static double limit(

@@ -47,16 +47,18 @@ import org.gristmill.filters.language.LanguageModel;
     version = 3,
     libraries = "icu")
 public record Language(
-    @Setting(does = "Codes of the languages that stay (ISO 639-1 or -3); empty keeps all.")
+    @Setting(
+            does = "Codes of the languages that stay (ISO 639-1 or -3); empty keeps all.",
+            decides = true)
         List<String> keep,
-    @Setting(does = "Least score that stays.", min = 0, max = 1) double minScore,
+    @Setting(does = "Least score that stays.", min = 0, max = 1, decides = true) double minScore,
     @Setting(does = "How much of the text is looked at.", unit = "UTF-16 units", min = 100)
         int sampleChars,
     @Setting(does = "File of a model of fastText, on every machine; without, the bundled one.")
         ModelFile model,
     @Setting(does = "Whether Chinese is zh-hant or zh-hans where the text says which.")
         boolean variants)
-    implements Filter {
+    implements Measured {
   /**
    * Every code that the bundled model can give a document, {@link Document#UNDETERMINED} aside;
    * sorted, unmodifiable.
@@ -116,7 +118,7 @@ public record Language(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     String[] pieces = pieces(document.text().toString());
     LanguageModel.Guess guess =
         model.equals(ModelFile.NONE)
@@ -127,12 +129,20 @@ public record Language(
             ? ChineseScript.of(String.join("\n", pieces))
             : guess.language();
     Rules rules = new Rules("language");
-    rules.atMost("unwanted", isWanted(code) ? 0 : 1, 0);
-    rules.atLeast("score", guess.score(), minScore);
+    rules.number("score", guess.score());
     if (model.equals(ModelFile.NONE)) {
       rules.number("share", guess.share());
     }
-    return rules.verdict(new Findings(rules.findings().numbers(), code));
+    return new Findings(rules.findings().numbers(), code);
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("language", found);
+    rules.number("unwanted", isWanted(found.language()) ? 0 : 1);
+    rules.atMost("unwanted", 0);
+    rules.atLeast("score", minScore);
+    return rules.verdict();
   }
 
   private LanguageModel.Guess byModel(String sample) {

@@ -13,9 +13,9 @@ import org.gristmill.core.Setting;
  */
 @Block(does = "Drops documents by their length.", version = 1)
 public record Length(
-    @Setting(does = "Least length.", unit = "code points", min = 0) int minChars,
-    @Setting(does = "Largest length.", unit = "code points", min = 0) int maxChars)
-    implements Filter {
+    @Setting(does = "Least length.", unit = "code points", min = 0, decides = true) int minChars,
+    @Setting(does = "Largest length.", unit = "code points", min = 0, decides = true) int maxChars)
+    implements Measured {
   /** Drops only what is empty or larger than any book. */
   public static final Length DEFAULT = new Length(1, 10_000_000);
 
@@ -26,11 +26,17 @@ public record Length(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
-    int chars = scan.chars();
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     Rules rules = new Rules("length");
-    rules.atLeast("chars", chars, minChars);
-    rules.atMost("chars", chars, maxChars);
+    rules.number("chars", scan.chars());
+    return rules.findings();
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("length", found);
+    rules.atLeast("chars", minChars);
+    rules.atMost("chars", maxChars);
     return rules.verdict();
   }
 }

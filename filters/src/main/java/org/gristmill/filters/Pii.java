@@ -29,7 +29,7 @@ public record Pii(
                     + " private-key.")
         List<Kind> kinds,
     @Setting(does = "What becomes of it: drop, mask, replace or count.") Action action)
-    implements Filter {
+    implements Measured {
 
   /** What can be found. */
   public enum Kind {
@@ -81,28 +81,35 @@ public record Pii(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     List<Findings.Span> spans =
         PiiScan.spans(scan.bytes()).stream().filter(s -> kinds.contains(kindOf(s))).toList();
     Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     spans.forEach(span -> counts.merge(kindOf(span), 1, Integer::sum));
     Rules rules = new Rules("pii");
-    for (Kind kind : kinds) {
-      int count = counts.getOrDefault(kind, 0);
-      if (action == Action.DROP) {
-        rules.atMost(kind.shown(), count, 0);
-      } else {
-        rules.number(kind.shown(), count);
-      }
+    kinds.forEach(kind -> rules.number(kind.shown(), counts.getOrDefault(kind, 0)));
+    return new Findings(rules.findings().numbers(), "", spans);
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("pii", found);
+    if (action == Action.DROP) {
+      kinds.forEach(kind -> rules.atMost(kind.shown(), 0));
     }
-    Findings findings = new Findings(rules.findings().numbers(), "", spans);
+    return rules.verdict();
+  }
+
+  @Override
+  public Verdict judge(Document document, Scan scan) {
+    Findings found = measure(document, scan, Tongue.ENGLISH);
     boolean rewrites = action == Action.MASK || action == Action.REPLACE;
-    return rewrites && !spans.isEmpty()
+    return rewrites && !found.spans().isEmpty()
         ? new Verdict.Rewrite(
             "pii." + action.name().toLowerCase(java.util.Locale.ROOT),
-            rewritten(scan.bytes(), spans),
-            findings)
-        : rules.verdict(findings);
+            rewritten(scan.bytes(), found.spans()),
+            found)
+        : decide(found, Tongue.ENGLISH);
   }
 
   private static Kind kindOf(Findings.Span span) {

@@ -2,6 +2,7 @@ package org.gristmill.filters;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,22 +17,30 @@ final class Rules {
   private final String filter;
   private final Limits limits;
   private final Tongue tongue;
+  private final Findings found;
   private Set<String> unjudged = NONE;
-  private final SortedMap<String, Double> numbers = new TreeMap<>();
+  private final SortedMap<String, Double> numbers;
   private String broken = "";
   private double measured;
   private double limit;
 
-  /** Rules of the filter of that name, of which each holds for every document. */
+  /** Numbers of the filter of that name, none of them measured yet. */
   Rules(String filter) {
-    this(filter, Limits.AS_SET, Tongue.ENGLISH);
+    this(filter, Findings.NONE, Limits.AS_SET, Tongue.ENGLISH);
   }
 
-  /** Rules of the filter of that name for a document of some language. */
-  Rules(String filter, Limits limits, Tongue tongue) {
+  /** Rules of the filter of that name on what it found, of which each holds for every document. */
+  Rules(String filter, Findings found) {
+    this(filter, found, Limits.AS_SET, Tongue.ENGLISH);
+  }
+
+  /** Rules of the filter of that name on what it found in a document of some language. */
+  Rules(String filter, Findings found, Limits limits, Tongue tongue) {
     this.filter = filter;
+    this.found = found;
     this.limits = limits;
     this.tongue = tongue;
+    this.numbers = new TreeMap<>(found.numbers());
   }
 
   /**
@@ -74,22 +83,31 @@ final class Rules {
     unjudged.add(setting);
   }
 
-  /** A number that no rule is about. */
+  /** A number, which a rule may be about. */
   void number(String name, double value) {
     numbers.put(filter + "." + name, value);
   }
 
-  /** A rule that a value passes if it is at least the limit; NaN is none. */
-  void atLeast(String rule, double value, double min) {
-    number(rule, value);
+  /** The number of that name, which was measured. */
+  double number(String name) {
+    Double value = numbers.get(filter + "." + name);
+    if (value == null) {
+      throw new NoSuchElementException(filter + "." + name + " was not measured");
+    }
+    return value;
+  }
+
+  /** A rule that its number passes if it is at least the limit; NaN is none. */
+  void atLeast(String rule, double min) {
+    double value = number(rule);
     if (value < min) {
       broken(rule, value, min);
     }
   }
 
-  /** A rule that a value passes if it is at most the limit; NaN is none. */
-  void atMost(String rule, double value, double max) {
-    number(rule, value);
+  /** A rule that its number passes if it is at most the limit; NaN is none. */
+  void atMost(String rule, double max) {
+    double value = number(rule);
     if (value > max) {
       broken(rule, value, max);
     }
@@ -107,20 +125,16 @@ final class Rules {
     return broken.isEmpty();
   }
 
+  /** What was found, with the numbers of the rules. */
   Findings findings() {
-    return Findings.of(numbers);
+    return new Findings(numbers, found.language(), found.spans());
   }
 
-  /** The verdict of a filter that rewrites nothing and identifies no language. */
+  /** The verdict of a filter that rewrites nothing. */
   Verdict verdict() {
-    return verdict(findings());
-  }
-
-  /** The verdict with these findings, which hold the numbers of the rules. */
-  Verdict verdict(Findings findings) {
     return kept()
-        ? new Verdict.Keep(findings)
-        : new Verdict.Drop(broken, measured, limit, findings);
+        ? new Verdict.Keep(findings())
+        : new Verdict.Drop(broken, measured, limit, findings());
   }
 
   /** A share that is 0 where there is nothing to have a share of. */

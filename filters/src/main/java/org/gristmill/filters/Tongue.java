@@ -25,13 +25,15 @@ record Tongue(String code, boolean unspaced) {
   static Tongue of(Document document, Scan scan) {
     String language = document.language();
     if (!language.equals(Document.UNDETERMINED)) {
-      return of(Language.primary(language));
+      return of(language);
     }
     double continued = Rules.share(scan.bytes().length - scan.chars(), scan.bytes().length);
     return continued < LEAST_CONTINUED ? ENGLISH : of(byScript(scan.bytes()));
   }
 
-  private static Tongue of(String code) {
+  /** That of a language's code, with or without subtags. */
+  static Tongue of(String language) {
+    String code = Language.primary(language);
     return code.equals("en") ? ENGLISH : new Tongue(code, UNSPACED.contains(code));
   }
 

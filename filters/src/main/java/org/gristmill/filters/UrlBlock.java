@@ -31,9 +31,13 @@ import org.gristmill.core.SettingError;
 public record UrlBlock(
     @Setting(does = "File of domains, one a line; each blocks those below it.") ListFile domains,
     @Setting(does = "File of words, one a line.") ListFile words,
-    @Setting(does = "Most different words that an address may have.", unit = "words", min = 0)
+    @Setting(
+            does = "Most different words that an address may have.",
+            unit = "words",
+            min = 0,
+            decides = true)
         int maxWords)
-    implements Filter {
+    implements Measured {
   private static final IDNA ASCII = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII);
   private static final Map<ListFile, Set<String>> DOMAINS = new ConcurrentHashMap<>();
   private static final Map<ListFile, Set<String>> WORDS = new ConcurrentHashMap<>();
@@ -84,14 +88,22 @@ public record UrlBlock(
   }
 
   @Override
-  public Verdict judge(Document document, Scan scan) {
+  public Findings measure(Document document, Scan scan, Tongue tongue) {
     String host = host(document.url().strip());
     Set<String> found = new HashSet<>(parts(document.url()));
     found.retainAll(words(words));
     Rules rules = new Rules("url-block");
     rules.number("host", host.isEmpty() ? 0 : 1);
-    rules.atMost("domain", isListed(host) ? 1 : 0, 0);
-    rules.atMost("words", found.size(), maxWords);
+    rules.number("domain", isListed(host) ? 1 : 0);
+    rules.number("words", found.size());
+    return rules.findings();
+  }
+
+  @Override
+  public Verdict decide(Findings found, Tongue tongue) {
+    Rules rules = new Rules("url-block", found);
+    rules.atMost("domain", 0);
+    rules.atMost("words", maxWords);
     return rules.verdict();
   }
 

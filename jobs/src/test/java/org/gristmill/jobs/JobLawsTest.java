@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,11 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.gristmill.core.Block;
 import org.gristmill.core.Setting;
+import org.gristmill.filters.CodeLines;
+import org.gristmill.filters.Filter;
 import org.gristmill.filters.FilterChain;
 import org.gristmill.filters.Length;
+import org.gristmill.filters.UrlBlock;
 import org.gristmill.jobs.ingest.IngestJob;
 import org.gristmill.jobs.ingest.IngestStep;
 import org.gristmill.jobs.registry.AllFilters;
@@ -140,13 +144,44 @@ class JobLawsTest {
     Made release = Made.of(newer, Map.of("documents/a", "x"));
     assertNotEquals(made.id(), release.id());
     assertEquals("length@version length 1 -> length 2", release.why(made));
+    assertTrue(other.decidesAgain(made, set));
+    assertFalse(one.decidesAgain(made, input));
+    assertFalse(one.decidesAgain(made, release));
+    assertFalse(one.decidesAgain(release, made));
   }
 
-  private static Job chain(Length length) {
+  @Test
+  void onlyLimitsOfTheSameFiltersAreDecidedAgain() {
+    Job first = chain(new Length(1, 100), CodeLines.PAPER);
+    for (Job other :
+        List.of(
+            chain(new Length(2, 100)),
+            chain(new Length(2, 100), CodeLines.PAPER, UrlBlock.DEFAULT),
+            chain(CodeLines.PAPER, new Length(2, 100)),
+            chain(new Length(2, 100), new CodeLines(1000, 100, 0.25, 5)),
+            chain(new Length(1, 100), new Length(2, 100)))) {
+      assertFalse(other.decidesAgain(made(first), made(other)), other.toString());
+      assertFalse(first.decidesAgain(made(other), made(first)), other.toString());
+    }
+    Job twice = chain(new Length(1, 100), new Length(2, 100));
+    Job other = chain(new Length(1, 100), new Length(3, 100));
+    assertFalse(other.decidesAgain(made(twice), made(other)));
+    Job limits = chain(new Length(2, 100), new CodeLines(500, 100, 0.25, 100));
+    assertTrue(limits.decidesAgain(made(first), made(limits)));
+  }
+
+  private static Made made(Job job) {
+    return Made.of(job.facts(), Map.of("documents/a", "x"));
+  }
+
+  private static Job chain(Filter... filters) {
     return new FilterJob(
         "documents",
         "judged",
-        new FilterChain(List.of(new FilterChain.Step(length, List.of(), List.of()))));
+        new FilterChain(
+            Arrays.stream(filters)
+                .map(filter -> new FilterChain.Step(filter, List.of(), List.of()))
+                .toList()));
   }
 
   @Test

@@ -69,6 +69,20 @@ final class Estimate {
     return size;
   }
 
+  /** What is read of a step's own table to decide some of its batches again. */
+  Size there(Job job, Collection<String> batches) {
+    Size size = Size.NONE;
+    for (String batch : batches) {
+      size = size.and(there(job, batch));
+    }
+    return size;
+  }
+
+  private Size there(Job job, String batch) {
+    Tables.Present there = tables.present(job.to()).get(batch);
+    return there == null ? Size.NONE : new Size(there.rows(), there.bytes());
+  }
+
   private Size read(Job job, String batch) {
     if (job.reads().isEmpty()) {
       return new Size(Double.NaN, job.bytes(tables, batch));
@@ -91,8 +105,7 @@ final class Estimate {
     Size before = Size.NONE;
     Size after = Size.NONE;
     for (String batch : stay) {
-      Tables.Present there = tables.present(job.to()).get(batch);
-      Size size = there == null ? Size.NONE : new Size(there.rows(), there.bytes());
+      Size size = there(job, batch);
       its.put(batch, size);
       before = before.and(read(job, batch));
       after = after.and(size);

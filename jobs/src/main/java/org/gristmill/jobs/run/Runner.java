@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.gristmill.jobs.table.BatchRecord;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.gristmill.jobs.table.Grain;
 import org.gristmill.jobs.table.Job;
 import org.gristmill.jobs.table.Made;
@@ -102,7 +104,10 @@ public final class Runner {
   }
 
   private static String plan(Job job, Changes changes, Outcome outcome, Estimate estimate) {
-    Estimate.Size read = estimate.read(job, changes.replaced().keySet());
+    Estimate.Size read =
+        estimate
+            .read(job, changes.made().keySet())
+            .and(estimate.there(job, changes.decided().keySet()));
     Estimate.Size written = estimate.written(job, changes.replaced().keySet(), changes.stay());
     double shuffled = job.shuffled(read.rows(), read.bytes());
     return String.format(
@@ -128,16 +133,28 @@ public final class Runner {
     if (!changes.replaced().isEmpty() && tables.hasOtherColumns(job)) {
       removed.addAll(changes.replaced().keySet()); // none can wait beside those that are made first
     }
-    for (Group group : groups(job, changes.replaced())) {
-      Sessions.interpret(tables.spark(), group.bytes() < FEW_BYTES);
-      SortedMap<String, Made> batches = group.batches();
-      removed.removeAll(batches.keySet());
-      tables.commit(job, job.plan(tables, batches.keySet()), batches, removed);
-      removed.clear();
+    for (Group group : groups(job, changes.decided())) {
+      commit(job, group, job::decideAgain, removed);
+    }
+    for (Group group : groups(job, changes.made())) {
+      commit(job, group, job::plan, removed);
     }
     if (!removed.isEmpty() || (changes.first() && changes.replaced().isEmpty())) {
       tables.commit(job, tables.empty(job.schema()), new TreeMap<>(), removed);
     }
+  }
+
+  /** The first commit takes away what is removed. */
+  private void commit(
+      Job job,
+      Group group,
+      BiFunction<Tables, Collection<String>, Dataset<Row>> rows,
+      Set<String> removed) {
+    Sessions.interpret(tables.spark(), group.bytes() < FEW_BYTES);
+    Set<String> batches = group.batches().keySet();
+    removed.removeAll(batches);
+    tables.commit(job, rows.apply(tables, batches), group.batches(), removed);
+    removed.clear();
   }
 
   /** Batches that are made in one commit, and how many bytes are read for them. */
@@ -163,138 +180,5 @@ public final class Runner {
       groups.add(new Group(open, used));
     }
     return groups;
-  }
-
-  /** How a table differs from what it should be. */
-  private static final class Changes {
-    private final Job job;
-    private final boolean exists;
-    private final SortedMap<String, Made> wanted;
-    private final SortedMap<String, Tables.Present> present;
-    private final SortedMap<String, BatchRecord> records;
-    private final SortedMap<String, Made> replaced = new TreeMap<>();
-    private final SortedMap<String, Made> uncounted = new TreeMap<>();
-    private final TreeSet<String> removed = new TreeSet<>();
-    private final Map<String, List<String>> reasons = new TreeMap<>();
-
-    Changes(Tables tables, Job job) {
-      this.job = job;
-      exists = tables.exists(job.to());
-      present = tables.present(job.to());
-      records = new TreeMap<>(tables.records(job.to()));
-      wanted = job.made(tables);
-      wanted.forEach(this::compare);
-      removed.addAll(present.keySet());
-      removed.addAll(records.keySet());
-      removed.removeAll(wanted.keySet());
-      removed.forEach(batch -> because("not wanted any more", batch));
-      if (job.anew(tables)) {
-        wanted.forEach(
-            (batch, made) -> {
-              if (replaced.put(batch, made) == null) {
-                because("decided anew", batch);
-              }
-            });
-        uncounted.clear();
-      }
-    }
-
-    private void compare(String batch, Made made) {
-      Tables.Present there = present.get(batch);
-      BatchRecord record = records.get(batch);
-      boolean recorded = record != null && record.made().id().equals(made.id());
-      if (there == null && recorded && record.rows() == 0 && exists) {
-        return; // a batch without rows has no files
-      }
-      if (there == null || !there.made().equals(made.id())) {
-        replaced.put(batch, made);
-        if (record != null) {
-          because(recorded ? "is not what was recorded" : made.why(record.made()), batch);
-        }
-      } else if (!recorded) {
-        uncounted.put(batch, made);
-      } else if (there.rows() >= 0 && there.rows() != record.rows()) {
-        replaced.put(batch, made);
-        because(
-            String.format(
-                Locale.ROOT, "has %d rows where %d were recorded", there.rows(), record.rows()),
-            batch);
-      }
-    }
-
-    private void because(String reason, String batch) {
-      reasons.computeIfAbsent(reason, r -> new ArrayList<>()).add(batch);
-    }
-
-    SortedMap<String, Made> replaced() {
-      return replaced;
-    }
-
-    SortedMap<String, Made> uncounted() {
-      return uncounted;
-    }
-
-    Set<String> stay() {
-      Set<String> stay = new TreeSet<>(wanted.keySet());
-      stay.removeAll(replaced.keySet());
-      return stay;
-    }
-
-    Collection<String> removed() {
-      return removed;
-    }
-
-    boolean first() {
-      return !exists;
-    }
-
-    /** A line for each reason: {@code judged: 5 of 5 batches, length.minChars 50 -> 40}. */
-    List<String> reasons() {
-      List<String> lines = new ArrayList<>();
-      reasons.forEach(
-          (reason, batches) ->
-              lines.add(
-                  "      "
-                      + job.to()
-                      + ": "
-                      + (batches.size() == 1
-                          ? batches.get(0)
-                          : batches.size() + " of " + wanted.size() + " batches")
-                      + ", "
-                      + reason));
-      return lines.size() <= 5
-          ? lines
-          : List.of(
-              "      "
-                  + job.to()
-                  + ": "
-                  + (replaced.size() + removed.size())
-                  + " batches, for one "
-                  + lines.get(0).strip());
-    }
-
-    /** What the table's batches would say once it is made; of those to be made, something new. */
-    SortedMap<String, String> outputs() {
-      SortedMap<String, String> outputs = new TreeMap<>();
-      wanted.forEach(
-          (batch, made) ->
-              outputs.put(
-                  batch,
-                  replaced.containsKey(batch) || !records.containsKey(batch)
-                      ? Tables.PENDING + made.id()
-                      : records.get(batch).output()));
-      return outputs;
-    }
-
-    Outcome outcome(double seconds) {
-      long rows = 0;
-      TreeSet<String> touched = new TreeSet<>(replaced.keySet());
-      touched.addAll(removed);
-      for (String batch : touched) {
-        Tables.Present there = present.get(batch);
-        rows += there == null ? 0 : Math.max(0, there.rows());
-      }
-      return new Outcome(job.name(), job.to(), touched.size(), wanted.size(), rows, seconds);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
@@ -24,6 +25,7 @@ import org.gristmill.jobs.table.Count;
 import org.gristmill.jobs.table.Even;
 import org.gristmill.jobs.table.Grain;
 import org.gristmill.jobs.table.Job;
+import org.gristmill.jobs.table.Made;
 import org.gristmill.jobs.table.Rows;
 import org.gristmill.jobs.table.Tables;
 
@@ -102,44 +104,78 @@ public record FilterJob(
     return facts;
   }
 
+  /** If only limits differ, and the filters decide by what they have measured. */
+  @Override
+  public boolean decidesAgain(Made before, Made now) {
+    SortedSet<String> changed = now.changed(before);
+    return before.inputs().equals(now.inputs())
+        && filters.canDecideAgain()
+        && changed.stream()
+            .allMatch(name -> filters.measuresAlike(name, before.facts().getOrDefault(name, "")));
+  }
+
+  @Override
+  public Dataset<Row> decideAgain(Tables tables, Collection<String> batches) {
+    return new Redecision(this, tables, batches).rows();
+  }
+
   @Override
   public Dataset<Row> plan(Tables tables, Collection<String> batches) {
-    Broadcast<FilterChain> chain =
-        JavaSparkContext.fromSparkContext(tables.spark().sparkContext()).broadcast(filters);
-    MapFunction<Row, Row> judge = row -> judge(chain.value(), row);
+    return judged(tables, documents(tables, batches));
+  }
+
+  Dataset<Row> documents(Tables tables, Collection<String> batches) {
     return tables
         .read(from, batches)
         .where("status = 'document'")
-        .select("batch", "source", "kind", "id", "file", "offset", "url", "text", "meta")
-        .map(judge, Encoders.row(StructType.fromDDL(schema())));
+        .select("batch", "source", "kind", "id", "file", "offset", "url", "text", "meta");
+  }
+
+  Dataset<Row> judged(Tables tables, Dataset<Row> documents) {
+    Broadcast<FilterChain> chain = broadcast(tables);
+    MapFunction<Row, Row> judge = row -> judge(chain.value(), row);
+    return documents.map(judge, Encoders.row(StructType.fromDDL(schema())));
+  }
+
+  Broadcast<FilterChain> broadcast(Tables tables) {
+    return JavaSparkContext.fromSparkContext(tables.spark().sparkContext()).broadcast(filters);
   }
 
   private static Row judge(FilterChain chain, Row row) {
-    Map<String, String> meta = row.getJavaMap(row.fieldIndex("meta"));
     Document document =
-        new Document(
-            row.getAs("id"),
-            row.getAs("source"),
-            row.getAs("kind"),
-            row.getAs("file"),
-            row.<Long>getAs("offset"),
-            row.getAs("url"),
-            Document.UNDETERMINED,
-            Text.of(row.<String>getAs("text")),
-            new TreeMap<>(meta));
+        document(row, Text.of(row.<String>getAs("text")), row.getJavaMap(row.fieldIndex("meta")));
     FilterChain.Judged judged = chain.judge(document);
+    Text text = judged.document().text();
+    return row(row.getAs("batch"), judged, text.equals(document.text()) ? null : text.toString());
+  }
+
+  /** A document of a row of either table, nobody having identified its language. */
+  static Document document(Row row, Text text, Map<String, String> meta) {
+    return new Document(
+        row.getAs("id"),
+        row.getAs("source"),
+        row.getAs("kind"),
+        row.getAs("file"),
+        row.<Long>getAs("offset"),
+        row.getAs("url"),
+        Document.UNDETERMINED,
+        text,
+        new TreeMap<>(meta));
+  }
+
+  /** A row of the table of judged documents. */
+  static Row row(String batch, FilterChain.Judged judged, String text) {
+    Document document = judged.document();
     return RowFactory.create(
-        row.getAs("batch"),
+        batch,
         document.source(),
         document.kind(),
         document.id(),
         document.file(),
         document.offset(),
         document.url(),
-        judged.document().language(),
-        judged.document().text().equals(document.text())
-            ? null
-            : judged.document().text().toString(),
+        document.language(),
+        text,
         judged.kept(),
         judged.rule(),
         judged.measured(),

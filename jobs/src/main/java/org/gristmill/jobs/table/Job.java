@@ -100,6 +100,22 @@ public interface Job extends Serializable {
     return made.id();
   }
 
+  /**
+   * Whether the rows of a batch can be made from those made before, without reading what they were
+   * made from: then {@link #decideAgain} makes what {@link #plan} would.
+   *
+   * @param before what the rows that are there were made from
+   * @param now what the batch is to be made from
+   */
+  default boolean decidesAgain(Made before, Made now) {
+    return false;
+  }
+
+  /** The rows of some batches, from those that are there. */
+  default Dataset<Row> decideAgain(Tables tables, Collection<String> batches) {
+    return plan(tables, batches);
+  }
+
   /** The rows of some batches. */
   Dataset<Row> plan(Tables tables, Collection<String> batches);
 

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.gristmill.core.Hash;
@@ -42,7 +44,11 @@ public record Made(SortedMap<String, String> facts, SortedMap<String, String> in
 
   /** Why a batch made from {@code before} must be made again, in a few words for a person. */
   public String why(Made before) {
-    List<String> reasons = new ArrayList<>(differences(before.facts, facts));
+    List<String> reasons = new ArrayList<>();
+    for (String name : changed(before)) {
+      String old = before.facts.getOrDefault(name, "nothing");
+      reasons.add(name + " " + old + " -> " + facts.getOrDefault(name, "nothing"));
+    }
     TreeSet<String> names = new TreeSet<>(before.inputs.keySet());
     names.addAll(inputs.keySet());
     names.removeIf(n -> inputs.getOrDefault(n, "").equals(before.inputs.getOrDefault(n, "")));
@@ -54,17 +60,11 @@ public record Made(SortedMap<String, String> facts, SortedMap<String, String> in
     return String.join(", ", reasons);
   }
 
-  private static List<String> differences(Map<String, String> before, Map<String, String> now) {
-    TreeSet<String> names = new TreeSet<>(before.keySet());
-    names.addAll(now.keySet());
-    List<String> found = new ArrayList<>();
-    for (String name : names) {
-      String old = before.getOrDefault(name, "nothing");
-      String fresh = now.getOrDefault(name, "nothing");
-      if (!old.equals(fresh)) {
-        found.add(name + " " + old + " -> " + fresh);
-      }
-    }
-    return found;
+  /** The names of facts that {@code before} has not, or other values of, or that are gone. */
+  public SortedSet<String> changed(Made before) {
+    SortedSet<String> names = new TreeSet<>(before.facts.keySet());
+    names.addAll(facts.keySet());
+    names.removeIf(name -> Objects.equals(facts.get(name), before.facts.get(name)));
+    return names;
   }
 }

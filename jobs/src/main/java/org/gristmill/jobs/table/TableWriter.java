@@ -77,7 +77,7 @@ record TableWriter(Tables tables) {
   }
 
   private Map<String, String> then(Job job) {
-    Map<String, String> then = types(tables.read(job.to()).schema());
+    Map<String, String> then = types(tables.schema(job.to()));
     then.remove(Tables.MADE);
     return then;
   }

@@ -183,13 +183,22 @@ public final class Tables {
   /** By its list of files: Delta itself asks for that list with a query for each scan. */
   private Dataset<Row> read(String table, Predicate<String> batches) {
     TableState log = log(table);
-    Optional<String> schema = log.plainSchema();
-    if (schema.isEmpty()) {
-      return spark().read().format("delta").load(path(table));
+    if (log.plainSchema().isEmpty()) {
+      return delta(table);
     }
     List<TableState.DataFile> files =
         log.files().stream().filter(f -> batches.test(f.partition().get("batch"))).toList();
-    return TableFiles.read(spark(), (StructType) DataType.fromJson(schema.get()), files);
+    return TableFiles.read(spark(), schema(table), files);
+  }
+
+  private Dataset<Row> delta(String table) {
+    return spark().read().format("delta").load(path(table));
+  }
+
+  /** The columns of a table. */
+  StructType schema(String table) {
+    Optional<String> plain = log(table).plainSchema();
+    return plain.isPresent() ? (StructType) DataType.fromJson(plain.get()) : delta(table).schema();
   }
 
   /**

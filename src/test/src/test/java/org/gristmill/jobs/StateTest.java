@@ -1,14 +1,18 @@
 package org.gristmill.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.gristmill.jobs.cli.Exit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,5 +196,76 @@ class StateTest {
       }
     }
     upToDate();
+  }
+
+  private Fixtures.Printed filtered(Path root, int minWords, int minChars) throws IOException {
+    Path conf = folder.resolve("filtered.conf");
+    Fixtures.write(
+        conf,
+        """
+        name = filtered
+        root = "%s"
+        steps = [
+          { job = ingest, source = jsonl, from = "%s" }
+          { job = filter, filters = [
+              { name = language, minScore = 0 }
+              { name = pii, kinds = [email], action = mask }
+              { name = gopher-quality, minAlphabeticWords = 0.5, minWords = %d }
+              { name = length, minChars = %d } ] }
+        ]
+        """
+            .formatted(root, folder.resolve("texts"), minWords, minChars));
+    DeltaLog.clearCache();
+    Fixtures.Printed printed = Fixtures.gristmill("run", conf.toString());
+    assertEquals(Exit.DONE, printed.code(), printed.err());
+    return printed;
+  }
+
+  private List<String> judged(Path root) {
+    List<String> rows = new ArrayList<>();
+    pipeline.sql(
+        spark ->
+            spark
+                .read()
+                .format("delta")
+                .load(root + "/tables/judged")
+                .orderBy("id")
+                .collectAsList()
+                .forEach(row -> rows.add(row.toString())));
+    return rows;
+  }
+
+  private static long kept(List<String> rows) {
+    return rows.stream().filter(row -> row.contains(",true,")).count();
+  }
+
+  /** A document in thirteen has no language: only its text tells how it is judged. */
+  @Test
+  void otherLimitsDecideAgainAsTheyWouldHave() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 39; i++) {
+      String text = "The miller of the river has to be there with the corn that we have. ";
+      text = text.repeat(i % 7) + i + " sacks went to mill@river.com.";
+      lines.append("{\"text\": \"").append(i % 13 == 5 ? "12 + " + i : text).append("\"}\n");
+    }
+    Fixtures.write(folder.resolve("texts/a.jsonl"), lines.toString());
+    Path root = folder.resolve("one");
+    filtered(root, 20, 50);
+    List<String> before = judged(root);
+    String again = filtered(root, 40, 2).err();
+    assertTrue(again.contains("gopher-quality.minWords 20 -> 40, length.minChars 50 -> 2"), again);
+    assertTrue(again.contains(", decided again from their numbers"), again);
+    assertTrue(again.contains("the numbers of 3 of 39 documents do not tell"), again);
+    Path fresh = folder.resolve("two");
+    assertFalse(filtered(fresh, 40, 2).err().contains("decided again"));
+    assertEquals(judged(fresh), judged(root));
+    assertNotEquals(kept(before), kept(judged(root)));
+    assertTrue(kept(before) > 5 && kept(judged(root)) > 5, before.toString());
+    pipeline.sql(
+        spark -> spark.sql("DELETE FROM delta.`" + root + "/tables/judged` WHERE offset = 0"));
+    again = filtered(root, 20, 50).err();
+    assertTrue(again.contains("gopher-quality.minWords 40 -> 20"), again);
+    assertFalse(again.contains("decided again"), again);
+    assertEquals(before, judged(root));
   }
 }
