@@ -38,7 +38,8 @@ import scala.runtime.AbstractPartialFunction;
  */
 record TableFiles(StructType partitionSchema, List<PartitionDirectory> directories)
     implements FileIndex {
-  private static final List<String> PARTITION = List.of("batch", Tables.MADE);
+  /** What a table is partitioned by. */
+  static final List<String> PARTITION = List.of("batch", Tables.MADE);
 
   /**
    * The rows of some files of a table.
@@ -125,7 +126,7 @@ record TableFiles(StructType partitionSchema, List<PartitionDirectory> directori
   public String[] inputFiles() {
     return directories.stream()
         .flatMap(d -> CollectionConverters.asJava(d.files()).stream())
-        .map(file -> file.getPath().toString())
+        .map(file -> file.getPath().toUri().toString())
         .toArray(String[]::new);
   }
 

@@ -122,6 +122,7 @@ final class TableLog implements TableState {
     return snapshot
         .map(SnapshotImpl.class::cast)
         .filter(s -> s.getProtocol().getMinReaderVersion() == 1)
+        .filter(s -> s.getPartitionColumnNames().equals(TableFiles.PARTITION))
         .map(s -> DataTypeJsonSerDe.serializeStructType(s.getSchema()));
   }
 

@@ -28,7 +28,8 @@ interface TableState {
 
   /**
    * The table's columns as Spark writes schemas in JSON, if its files hold just the rows of the
-   * table, by the names of its columns: no deleted rows beside them, no renamed columns.
+   * table, by the names of its columns, in folders by batch and what it was made from: no deleted
+   * rows beside them, no renamed columns.
    */
   Optional<String> plainSchema();
 }

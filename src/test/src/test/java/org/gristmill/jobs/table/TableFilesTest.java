@@ -117,4 +117,11 @@ class TableFilesTest {
     same(spark, false, "other > 4");
     assertTrue(List.of(tables(spark).read("odd").columns()).contains("other"));
   }
+
+  @Test
+  void aTableInNoFoldersIsDeltas() {
+    SparkSession spark = SparkSession.active();
+    spark.sql("SELECT 'a' AS batch, 'm' AS made, 1 AS value").write().format("delta").save(path());
+    same(spark, false, "value = 1");
+  }
 }
