@@ -348,12 +348,7 @@ final class Bzip2Pieces implements Pieces {
   }
 
   @Override
-  public int from() {
-    return 0;
-  }
-
-  @Override
-  public int to() {
+  public int length() {
     return block.length();
   }
 

@@ -126,9 +126,9 @@ final class Lines {
       ended = !pieces.next();
       if (!ended) {
         buffer = pieces.bytes();
-        from = pieces.from();
-        to = pieces.to();
-        base = pieces.offset() - from;
+        from = 0;
+        to = pieces.length();
+        base = pieces.offset();
         rest |= !pieces.isJoined() || !begun && !pieces.startsLine();
         begun = true;
       }

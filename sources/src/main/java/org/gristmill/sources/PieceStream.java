@@ -24,8 +24,8 @@ final class PieceStream extends InputStream {
       if (!pieces.next()) {
         return -1;
       }
-      from = pieces.from();
-      to = pieces.to();
+      from = 0;
+      to = pieces.length();
     }
     int count = Math.min(len, to - from);
     System.arraycopy(pieces.bytes(), from, b, off, count);

@@ -23,14 +23,11 @@ public interface Pieces extends Closeable {
    */
   boolean next() throws IOException;
 
-  /** An array that has the piece in it. */
+  /** An array that begins with the piece. */
   byte[] bytes();
 
-  /** Index of the piece's first byte. */
-  int from();
-
-  /** Index behind its last byte. */
-  int to();
+  /** Bytes of the piece. */
+  int length();
 
   /** Offset of its first byte. */
   long offset();

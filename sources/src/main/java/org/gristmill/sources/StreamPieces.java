@@ -56,12 +56,7 @@ final class StreamPieces implements Pieces {
   }
 
   @Override
-  public int from() {
-    return 0;
-  }
-
-  @Override
-  public int to() {
+  public int length() {
     return length;
   }
 

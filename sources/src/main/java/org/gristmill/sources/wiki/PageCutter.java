@@ -170,9 +170,9 @@ final class PageCutter {
       begun = true;
       own = pieces.isOwn();
       buffer = pieces.bytes();
-      from = pieces.from();
-      to = pieces.to();
-      base = pieces.offset() - from;
+      from = 0;
+      to = pieces.length();
+      base = pieces.offset();
     }
     return more;
   }
