@@ -1,16 +1,9 @@
 package org.gristmill.jobs.conf;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +13,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.gristmill.core.Problem;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.settings.Problems;
 import org.gristmill.tokenize.mix.Mixture;
@@ -44,27 +36,8 @@ public final class MixtureReader {
    * @throws UserError with every mistake in it
    */
   public static Mixture read(Path file, Collection<String> groups) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(List.of(new Problem(file.toString(), "", "no such file")));
-    }
-    try {
-      Config config = ConfigFactory.parseFile(file.toFile()).resolve();
-      MixtureReader reader = new MixtureReader(groups);
-      MissingCommas.find(file.toString(), Files.readString(file), reader.problems);
-      Mixture mixture = reader.mixture(config.root());
-      reader.problems.throwIfAny();
-      return mixture;
-    } catch (ConfigException e) {
-      ConfigOrigin origin = e.origin();
-      String where =
-          origin == null || origin.lineNumber() < 1
-              ? file.toString()
-              : file + ":" + origin.lineNumber();
-      throw new UserError(
-          List.of(new Problem(where, "", e.getMessage().replaceFirst("^.*?: \\d+: ", ""))));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    MixtureReader reader = new MixtureReader(groups);
+    return HoconFile.read(file, reader.problems, reader::mixture);
   }
 
   private Mixture mixture(ConfigObject top) {

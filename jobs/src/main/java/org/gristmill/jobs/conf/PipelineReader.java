@@ -1,23 +1,15 @@
 package org.gristmill.jobs.conf;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.gristmill.core.Problem;
 import org.gristmill.core.UserError;
 import org.gristmill.jobs.settings.Binder;
 import org.gristmill.jobs.settings.Problems;
@@ -43,30 +35,8 @@ public final class PipelineReader {
    * @throws UserError with every mistake in it
    */
   public static Pipeline read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(List.of(new Problem(file.toString(), "", "no such file")));
-    }
-    try {
-      Config config =
-          ConfigFactory.parseFile(
-                  file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
-              .resolve();
-      PipelineReader reader = new PipelineReader();
-      MissingCommas.find(file.toString(), Files.readString(file), reader.problems);
-      Pipeline pipeline = reader.pipeline(config.root());
-      reader.problems.throwIfAny();
-      return pipeline;
-    } catch (ConfigException e) {
-      ConfigOrigin origin = e.origin();
-      String where =
-          origin == null || origin.lineNumber() < 1
-              ? file.toString()
-              : file + ":" + origin.lineNumber();
-      String message = e.getMessage().replaceFirst("^.*?: \\d+: ", "");
-      throw new UserError(List.of(new Problem(where, "", message)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    PipelineReader reader = new PipelineReader();
+    return HoconFile.read(file, reader.problems, reader::pipeline);
   }
 
   private Pipeline pipeline(ConfigObject top) {

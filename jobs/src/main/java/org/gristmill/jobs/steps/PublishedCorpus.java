@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -79,7 +78,7 @@ public record PublishedCorpus(
         for (JsonNode generation : corpus.path("generations")) {
           Path file = new Path(shards, generation.path("name").asText() + "/manifest.json");
           byte[] its = bytes(file);
-          if (!sha256(its).equals(generation.path("manifest_sha256").asText())) {
+          if (!Hash.sha256Hex(its).equals(generation.path("manifest_sha256").asText())) {
             throw new UserError(file + ": is not what " + list + " says");
           }
           manifests.add(JSON.readTree(its));
@@ -90,7 +89,8 @@ public record PublishedCorpus(
       }
       String name = corpus.path("corpus").asText(corpus.path("generation").asText());
       int length = manifests.get(0).path("sequence_tokens").asInt();
-      return new PublishedCorpus(name, list.toString(), sha256(content), length, groups(manifests));
+      return new PublishedCorpus(
+          name, list.toString(), Hash.sha256Hex(content), length, groups(manifests));
     }
 
     private List<Group> groups(List<JsonNode> manifests) {
@@ -117,10 +117,6 @@ public record PublishedCorpus(
       try (var in = files.open(file)) {
         return in.readAllBytes();
       }
-    }
-
-    private static String sha256(byte[] content) {
-      return Hash.sha256Hex(new String(content, StandardCharsets.UTF_8));
     }
   }
 }
