@@ -41,7 +41,7 @@ record Redecision(FilterJob job, Tables tables, Collection<String> batches) {
     FilterFunction<Row> isUnknown = row -> again(chain.value(), row).isEmpty();
     Dataset<Row> ids = there.drop("text").filter(isUnknown).select("batch", "id");
     long unknown = ids.count();
-    long all = there.count();
+    long all = batches.stream().mapToLong(b -> tables.present(job.to()).get(b).rows()).sum();
     if (unknown > 0) {
       boolean many = unknown > MOST_UNKNOWN * all;
       tables.note(
